@@ -1,0 +1,75 @@
+"""What a source of the gazetteer yields: places with all their names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from geodata.model import Place
+
+
+class NameQuality(IntEnum):
+    """How a place bears a name; the order is from strong to weak."""
+
+    PREFERRED = 0
+    """The name under which the place is listed."""
+    ALTERNATE = 1
+    """Another name or spelling that the source gives."""
+    DERIVED = 2
+    """A short form that we derived, as "Mastung" from "Mastung District"."""
+    ABBREVIATION = 3
+    """Capitals that mean the place in their own case alone: "US", "UAE"."""
+    ADJECTIVE = 4
+    """What belongs to the place: "Libyan", "Libyans"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place and the names under which it is to be found, `place.name` included or not."""
+
+    place: Place
+    alternates: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """A source of the gazetteer.
+
+    Attributes
+    ----------
+    places : int
+        How many entries it gave to the index.
+    date : str
+        Version or ISO date of the data.
+    """
+
+    id: str
+    title: str
+    licence: str
+    date: str
+    places: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteerInfo:
+    """What an index holds.
+
+    Attributes
+    ----------
+    names : int
+        Distinct folded names.
+    built : str
+        ISO time, UTC.
+    fingerprint : str
+        Hash of all that the index holds: equal for two indexes that give equal answers.
+    """
+
+    places: int
+    names: int
+    built: str
+    fingerprint: str
+    sources: tuple[SourceInfo, ...]

@@ -1,0 +1,209 @@
+"""The gazetteer as it is asked: names in, places out."""
+
+from __future__ import annotations
+
+import json
+import mmap
+import sys
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from geodata.errors import GazetteerError, GazetteerMissingError
+from geodata.gazetteer import layout
+from geodata.gazetteer.entry import GazetteerInfo, NameQuality, SourceInfo
+from geodata.gazetteer.folding import fold
+from geodata.model import Kind, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_KINDS = tuple(Kind)
+
+
+class Posting(NamedTuple):
+    """A place that bears a name, and how it bears it."""
+
+    place: Place
+    quality: NameQuality
+
+
+class Gazetteer:
+    """An open index. Safe to share between threads: nothing is written after opening.
+
+    Use `open_gazetteer` to open one; it is a context manager.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        import marisa_trie
+
+        try:
+            manifest = json.loads((folder / layout.MANIFEST).read_bytes())
+        except (OSError, ValueError) as error:
+            raise GazetteerError(f"the gazetteer in {folder} is damaged; build it again: {error}") from error
+        if manifest["format"] != layout.FORMAT:
+            raise GazetteerError(
+                f"the gazetteer in {folder} has format {manifest['format']}, expected {layout.FORMAT};"
+                " build it again with: dateline gazetteer build"
+            )
+        if sys.byteorder != "little":
+            raise GazetteerError("the gazetteer's index needs a little-endian machine")
+        info = manifest["info"]
+        self.info = GazetteerInfo(
+            **{**info, "sources": tuple(SourceInfo(**source) for source in info["sources"])}
+        )
+        self._countries: tuple[str, ...] = tuple(manifest["countries"])
+        self._sources: tuple[str, ...] = tuple(manifest["place_sources"])
+        self._trie = marisa_trie.Trie()
+        self._trie.mmap(str(folder / layout.NAMES))
+        self._maps: list[mmap.mmap] = []
+        self._offsets = self._map(folder / layout.OFFSETS).cast("I")
+        self._postings = self._map(folder / layout.POSTINGS).cast("I")
+        self._places = self._map(folder / layout.PLACES)
+        self._strings = self._map(folder / layout.STRINGS)
+        self.place = lru_cache(maxsize=50_000)(self._read_place)
+        self.find = lru_cache(maxsize=50_000)(self._find)
+
+    def _map(self, path: Path) -> memoryview:
+        with path.open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._maps.append(mapped)
+        return memoryview(mapped)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Unmap the files; the gazetteer cannot be asked any more."""
+        self.place.cache_clear()
+        self.find.cache_clear()
+        for view in (self._offsets, self._postings, self._places, self._strings):
+            view.release()
+        for mapped in self._maps:
+            mapped.close()
+
+    def _find(self, folded: str) -> tuple[Posting, ...]:
+        """Return the places that bear a folded name, as they were taken in; empty if none does."""
+        number = self._trie.get(folded)
+        if number is None:
+            return ()
+        postings = self._postings[self._offsets[number] : self._offsets[number + 1]]
+        return tuple(
+            Posting(self.place(posting >> layout.QUALITY_BITS), NameQuality(posting & layout.QUALITY_MASK))
+            for posting in postings
+        )
+
+    def prefixes(self, folded: str) -> list[str]:
+        """Return the names that a folded text begins with, the shortest first; words may be cut in them."""
+        prefixes: list[str] = self._trie.prefixes(folded)
+        return prefixes
+
+    def __contains__(self, folded: str) -> bool:
+        return folded in self._trie
+
+    def __len__(self) -> int:
+        return self.info.places
+
+    def search(self, name: str, *, limit: int = 10) -> list[Place]:
+        """Find places by name, as a person types it.
+
+        Parameters
+        ----------
+        name : str
+            In any spelling that folds to a name of the gazetteer, or the beginning of one.
+        limit : int
+            How many places at the most.
+
+        Returns
+        -------
+        list of Place
+            Places that bear the very name first, then those whose name begins so; the larger first.
+        """
+        folded = fold(name)
+        if not folded or limit < 1:
+            return []
+        found = {posting.place.id: posting.place for posting in self._by_prominence(self.find(folded))}
+        if len(found) < limit:
+            longer = [posting for key in self._longer_names(folded) for posting in self.find(key)]
+            for posting in self._by_prominence(longer):
+                found.setdefault(posting.place.id, posting.place)
+        return list(found.values())[:limit]
+
+    def _longer_names(self, folded: str, most: int = 500) -> Iterator[str]:
+        for number, key in enumerate(self._trie.iterkeys(folded)):
+            if number >= most:
+                return
+            yield key
+
+    @staticmethod
+    def _by_prominence(postings: list[Posting] | tuple[Posting, ...]) -> list[Posting]:
+        return sorted(
+            postings, key=lambda posting: (-prominence(posting.place), posting.quality, posting.place.id)
+        )
+
+    def _read_place(self, number: int) -> Place:
+        (
+            latitude, longitude, population, radius_km, place_id, name, admin1, admin2, kind, country, source,
+        ) = layout.PLACE.unpack_from(self._places, number * layout.PLACE.size)  # fmt: skip
+        return Place(
+            id=(
+                f"geonames:{place_id & ~layout.GEONAMES_BIT}"
+                if place_id & layout.GEONAMES_BIT
+                else self._string(place_id)
+            ),
+            name=self._string(name),
+            kind=_KINDS[kind],
+            latitude=round(latitude, 5),
+            longitude=round(longitude, 5),
+            country_code=self._countries[country],
+            admin1=self._string(admin1),
+            admin2=self._string(admin2),
+            population=population,
+            radius_km=round(radius_km, 1),
+            source=self._sources[source],
+        )
+
+    def _string(self, offset: int) -> str:
+        length = int.from_bytes(self._strings[offset : offset + 2], "little")
+        return str(self._strings[offset + 2 : offset + 2 + length], "utf-8")
+
+
+_KIND_PROMINENCE = {
+    Kind.COUNTRY: 1e9, Kind.REGION: 5e6, Kind.WATER: 2e6, Kind.ADMIN1: 5e5, Kind.SITE: 5e4,
+    Kind.CITY: 1, Kind.ADMIN2: 0,
+}  # fmt: skip
+
+
+def prominence(place: Place) -> float:
+    """Return a number by which places of one name are listed, the better known first."""
+    if place.kind in (Kind.ADMIN1, Kind.ADMIN2):
+        # A province or district seldom is better known than the city that it is named after.
+        return place.population * 0.3 + _KIND_PROMINENCE[place.kind]
+    return place.population + _KIND_PROMINENCE[place.kind]
+
+
+def open_gazetteer(folder: Path) -> Gazetteer:
+    """Open the index in use.
+
+    Parameters
+    ----------
+    folder : Path
+        The gazetteer's folder, as `build.build_gazetteer` filled it.
+
+    Raises
+    ------
+    GazetteerMissingError
+        If none has been built there.
+    GazetteerError
+        If it is damaged or of another format.
+    """
+    try:
+        name = (folder / layout.CURRENT).read_text(encoding="utf-8").strip()
+    except FileNotFoundError as error:
+        raise GazetteerMissingError(
+            f"there is no gazetteer in {folder} yet; build it with: dateline gazetteer build"
+        ) from error
+    return Gazetteer(folder / name)

@@ -1,0 +1,38 @@
+"""How an index lies on disk; shared by the one that writes it and the one that reads it.
+
+An index is a folder of five files that are mapped into memory, so that it opens in milliseconds and all
+processes share one copy of it:
+
+``names.marisa``    folded names → number of the name (a MARISA trie)
+``offsets.u32``     number of the name → first of its postings; one more at the end
+``postings.u32``    number of the place, shifted by three bits, with the `NameQuality` in the lowest three
+``places.bin``      one `PLACE` record a place
+``strings.bin``     UTF-8, each with its length in two bytes before it
+``manifest.json``   the `GazetteerInfo`, the format's version and the countries' codes
+
+Numbers are little-endian.
+"""
+
+from __future__ import annotations
+
+import struct
+
+FORMAT = 1
+"""Raised when a reader of the older format would misread the newer one."""
+
+PLACE = struct.Struct("<ffIfIIIIBBBx")
+"""latitude, longitude, population, radius_km, then offsets into the strings: id, name, admin1, admin2; then kind,
+country, source, as positions in their lists. A GeoNames id has the highest bit of `id` set and is a number."""
+
+GEONAMES_BIT = 1 << 31
+QUALITY_BITS = 3
+QUALITY_MASK = (1 << QUALITY_BITS) - 1
+
+NAMES = "names.marisa"
+OFFSETS = "offsets.u32"
+POSTINGS = "postings.u32"
+PLACES = "places.bin"
+STRINGS = "strings.bin"
+MANIFEST = "manifest.json"
+CURRENT = "current"
+"""File that names the folder of the index in use: it is replaced last, so a build that dies changes nothing."""

