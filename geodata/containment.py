@@ -1,0 +1,89 @@
+"""When one place lies in another, and when a text says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geodata.gazetteer.folding import fold
+from geodata.geodesy import distance_km
+from geodata.model import Kind
+
+if TYPE_CHECKING:
+    from geodata.model import Place
+
+
+def lies_in(place: Place, container: Place) -> bool:
+    """Tell whether a place lies in another, by their codes or, for areas without, by distance.
+
+    Parameters
+    ----------
+    place, container : Place
+
+    Returns
+    -------
+    bool
+        False for a place in itself.
+    """
+    if place.id == container.id:
+        return False
+    if container.kind is Kind.COUNTRY:
+        return place.kind is not Kind.COUNTRY and place.country_code == container.country_code
+    if container.kind is Kind.ADMIN1:
+        return (
+            place.kind in (Kind.SITE, Kind.CITY, Kind.ADMIN2)
+            and place.country_code == container.country_code
+            and (_same_name(place.admin1, container.name) or _is_near(place, container, 1.0))
+        )
+    if container.kind is Kind.ADMIN2:
+        return (
+            place.kind in (Kind.SITE, Kind.CITY)
+            and place.country_code == container.country_code
+            and (_same_name(place.admin2, container.name) or _is_near(place, container, 1.0))
+        )
+    if container.kind in (Kind.REGION, Kind.WATER):
+        return place.kind not in (Kind.REGION, Kind.WATER) and _is_near(place, container, 1.0)
+    if container.kind is Kind.CITY:
+        return place.kind in (Kind.SITE, Kind.CITY) and (
+            place.population < container.population and _is_near(place, container, 2.0)
+        )
+    return False
+
+
+def agree(place: Place, other: Place) -> bool:
+    """Tell whether two candidates of one name give the same answer, as a city and its district do."""
+    return place.id == other.id or (
+        place.country_code == other.country_code
+        and (lies_in(place, other) or lies_in(other, place) or _is_near(place, other, 1.0))
+    )
+
+
+_INSIDE_WORDS = frozenset(
+    (
+        "in of the district province state region city town village county governorate area"
+        " prison airport municipality department camp capital port airfield base near"
+    ).split()
+)
+
+
+def says_inside(between: str) -> bool:
+    """Tell whether the words between two names say that the first lies in the second."""
+    if "\n\n" in between or "." in between:
+        return False
+    stripped = between.strip()
+    if stripped in (",", "(", "/"):
+        return True
+    words = stripped.replace(",", " ").replace("(", " ").split()
+    if not words or not all(word.casefold() in _INSIDE_WORDS for word in words):
+        return False
+    return "," in stripped or "in" in words or "of" in words
+
+
+def _same_name(one: str, other: str) -> bool:
+    return bool(one) and (one == other or fold(one) == fold(other))
+
+
+def _is_near(place: Place, container: Place, factor: float) -> bool:
+    return (
+        distance_km(place.latitude, place.longitude, container.latitude, container.longitude)
+        <= factor * container.radius_km
+    )

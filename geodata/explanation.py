@@ -1,0 +1,51 @@
+"""Why a place was chosen, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geodata.model import Kind
+
+if TYPE_CHECKING:
+    from geodata.senses import Sense, Votes
+
+_KIND_WORDS = {
+    Kind.SITE: "site",
+    Kind.CITY: "town",
+    Kind.ADMIN2: "district",
+    Kind.ADMIN1: "province",
+    Kind.COUNTRY: "country",
+    Kind.REGION: "region",
+    Kind.WATER: "water",
+}
+
+
+def reasons_for(sense: Sense, votes: Votes) -> tuple[str, ...]:
+    """Say why the best candidate of a name was chosen, in words for a person; the strongest first.
+
+    Parameters
+    ----------
+    sense : Sense
+        With at least one candidate.
+    votes : Votes
+        Of all names of the document.
+    """
+    best = sense.best()
+    place = sense.postings[best].place
+    reasons = []
+    times = len(sense.sightings)
+    if times > 1:
+        reasons.append(f"named {times} times")
+    if best in sense.containers:
+        reasons.append(f"{sense.containers[best]} contains it")
+    if place.kind is not Kind.COUNTRY and place.country_code in votes.named:
+        name, count = votes.named[place.country_code]
+        reasons.append(f"{name} is named {count} {'time' if count == 1 else 'times'}")
+    if sense.asked is place.kind and place.kind is not Kind.COUNTRY:
+        reasons.append(f"the text speaks of a {_KIND_WORDS[place.kind]}")
+    count = len({posting.place.id for posting in sense.postings})
+    if count == 1:
+        reasons.append("the only place of this name")
+    elif not reasons:
+        reasons.append(f"best known of {count} places of this name")
+    return tuple(reasons)

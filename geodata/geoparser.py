@@ -1,0 +1,103 @@
+"""Text in, resolved toponyms out: the only place that knows the order of the steps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from articles.model import SectionKind
+from geodata.model import Role
+from geodata.recognition import Recogniser
+from geodata.resolution import Resolver
+from geodata.roles import assign_roles, section_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from articles.model import Article, Section
+    from geodata.gazetteer import Gazetteer
+    from geodata.model import Resolution
+
+_UNREAD = frozenset({SectionKind.CITATION, SectionKind.IMAGE})
+"""Sections that name people, publishers and licences, and places only by chance."""
+
+
+class Geoparser:
+    """Finds and resolves the places of texts. Pure: the same text and gazetteer give the same answer.
+
+    Parameters
+    ----------
+    gazetteer : Gazetteer
+
+    Attributes
+    ----------
+    id : str
+        Names the geoparser, its configuration and its gazetteer; stored with every result, so that results of an
+        older one can be told and made anew.
+    """
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self._recogniser = Recogniser(gazetteer)
+        self._resolver = Resolver(gazetteer)
+        self.id = f"{self._resolver.id}@{gazetteer.info.fingerprint}"
+
+    def parse(self, text: str) -> tuple[Resolution, ...]:
+        """Return the toponyms of a text, in its order; those that cannot be placed have no place."""
+        return tuple(self._resolver.resolve(text, self._recogniser.recognise(text)))
+
+    def parse_article(self, article: Article) -> tuple[Resolution, ...]:
+        """Return the toponyms of an article with their roles; offsets are of `Article.text`.
+
+        Citations and picture credits are not read. What stands in an outlet's description is its home.
+        """
+        sightings = [
+            sighting
+            for sighting in self._recogniser.recognise(article.text)
+            if (section := section_at(article, sighting.mention.start)) is not None
+            and section.kind not in _UNREAD
+        ]
+        homes = {
+            sighting.mention
+            for sighting in sightings
+            if sighting.is_based or _is_outlet_note(section_at(article, sighting.mention.start))
+        }
+        resolutions = [
+            replace(resolution, role=Role.ORIGIN) if resolution.mention in homes else resolution
+            for resolution in self._resolver.resolve(article.text, sightings)
+        ]
+        return assign_roles(article, resolutions)
+
+    def resolve_spans(self, text: str, spans: Sequence[tuple[int, int]]) -> tuple[Resolution, ...]:
+        """Resolve toponyms that somebody else marked, and nothing besides.
+
+        Parameters
+        ----------
+        text : str
+        spans : sequence of (int, int)
+            Character offsets, end exclusive.
+
+        Returns
+        -------
+        tuple of Resolution
+            One for each span, in the order given.
+
+        Raises
+        ------
+        ValueError
+            If a span does not lie in the text.
+        """
+        seen = {
+            (sighting.mention.start, sighting.mention.end): sighting
+            for sighting in self._recogniser.recognise(text)
+        }
+        sightings = [seen.get(span) or self._recogniser.sight(text, *span) for span in spans]
+        order = sorted(range(len(spans)), key=lambda number: spans[number])
+        resolved = self._resolver.resolve(
+            text, [sightings[number] for number in order], keep_unsupported=True
+        )
+        answers = dict(zip(order, resolved, strict=True))
+        return tuple(answers[number] for number in range(len(spans)))
+
+
+def _is_outlet_note(section: Section | None) -> bool:
+    return section is not None and section.kind is SectionKind.OUTLET_NOTE

@@ -1,0 +1,283 @@
+"""Decides which place each mention means.
+
+Every distinct name of a document is decided once ("one sense a document": Gale, Church and Yarowsky 1992).
+Its candidates are scored by what is known of them alone, then twice by what the other names' best candidates
+say of the document's countries and provinces, and by nearness to them. The cues are the usual ones of
+rule-based toponym resolution (Leidner 2007, "Toponym Resolution in Text"); the weights are ours.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from geodata.containment import agree, lies_in, says_inside
+from geodata.explanation import reasons_for
+from geodata.gazetteer.entry import NameQuality
+from geodata.geodesy import distance_km
+from geodata.model import Candidate, Kind, MentionType, Resolution
+from geodata.senses import Sense, Votes, gather_senses, sense_key, softmax
+from geodata.spelling import is_spelling_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from geodata.model import Place
+    from geodata.recognition import Names, Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each cue counts; the sum of the cues is a score before `softmax`."""
+
+    population: float = 0.5
+    """For each power of ten of inhabitants."""
+    alternate: float = -0.7
+    derived: float = -0.3
+    asked_kind: float = 2.5
+    other_kind: float = -0.8
+    container: float = 4.0
+    country_vote: float = 3.0
+    admin1_vote: float = 1.5
+    nearness: float = 1.5
+    nearness_km: float = 120.0
+    """Distance at which another place's pull has fallen to 1/e."""
+    sharpness: float = 1.3
+    """Factor on scores before the softmax."""
+    unknown: float = 0.0
+    """Score of a place of that name that the gazetteer lacks: it takes its share of the belief."""
+
+
+_KIND_PRIOR: Mapping[Kind, float] = {
+    Kind.COUNTRY: 4.5,
+    Kind.REGION: 3.0,
+    Kind.WATER: 2.6,
+    Kind.ADMIN1: 2.0,
+    Kind.SITE: 1.4,
+    Kind.ADMIN2: 0.2,
+    Kind.CITY: 0.0,
+}
+_POPULATION_SHARE: Mapping[Kind, float] = {Kind.CITY: 1.0, Kind.ADMIN1: 0.3, Kind.ADMIN2: 0.6}
+"""How far a kind's population speaks for it; a country or a sea is known without."""
+
+_POINT_LIKE = (Kind.CITY, Kind.SITE, Kind.ADMIN2, Kind.ADMIN1)
+"""Kinds whose position says where the other places may be."""
+
+WEAK_POPULATION = 50_000
+"""Inhabitants under which a town needs support by the rest of the document."""
+
+SUPPORT_SHARE = 0.08
+"""Share of the document's votes that makes a country one that the document speaks of."""
+
+
+class Resolver:
+    """Resolves the sightings of one document together.
+
+    Parameters
+    ----------
+    names : Names
+        The gazetteer.
+    weights : Weights
+    """
+
+    def __init__(self, names: Names, *, weights: Weights | None = None) -> None:
+        self._names = names
+        self._weights = weights or Weights()
+        self.id = "cues-1"
+
+    def resolve(
+        self, text: str, sightings: Sequence[Sighting], *, keep_unsupported: bool = False
+    ) -> list[Resolution]:
+        """Resolve all sightings of a document.
+
+        Parameters
+        ----------
+        text : str
+        sightings : sequence of Sighting
+            In the order of the text.
+        keep_unsupported : bool
+            Keep names of small places that nothing in the document supports, as is wanted where a person
+            marked the names; else they are taken for no places and left out.
+
+        Returns
+        -------
+        list of Resolution
+            In the order of the text; one for each sighting that is kept.
+        """
+        senses = gather_senses(self._names, sightings)
+        self._score_alone(senses.values())
+        self._find_containers(text, sightings, senses)
+        votes = Votes.count(senses.values())
+        for _ in range(2):
+            self._score_together(list(senses.values()), votes)
+            votes = Votes.count(senses.values())
+        self._join_spellings(senses, votes)
+        resolutions = []
+        for sighting in sightings:
+            sense = senses[sense_key(sighting)]
+            resolution = self._answer(sighting, sense, senses, votes, keep_unsupported=keep_unsupported)
+            if resolution is not None:
+                resolutions.append(resolution)
+        return resolutions
+
+    def _score_alone(self, senses: Iterable[Sense]) -> None:
+        weights = self._weights
+        for sense in senses:
+            for posting in sense.postings:
+                place = posting.place
+                score = _KIND_PRIOR[place.kind]
+                score += (
+                    weights.population
+                    * _POPULATION_SHARE.get(place.kind, 0.0)
+                    * math.log10(place.population + 10)
+                )
+                if posting.quality is NameQuality.ALTERNATE and place.kind is not Kind.COUNTRY:
+                    score += weights.alternate
+                elif posting.quality is NameQuality.DERIVED:
+                    score += weights.derived
+                if sense.asked is not None:
+                    score += self._kind_cue(sense.asked, place.kind)
+                sense.base.append(score)
+            sense.scores = list(sense.base)
+            sense.beliefs = softmax(sense.scores, self._weights.sharpness)
+
+    def _kind_cue(self, asked: Kind, kind: Kind) -> float:
+        if asked is kind:
+            return self._weights.asked_kind
+        if {asked, kind} == {Kind.ADMIN1, Kind.ADMIN2} or {asked, kind} == {Kind.ADMIN1, Kind.REGION}:
+            # What one country calls a district another calls a province.
+            return self._weights.asked_kind * 0.6
+        return self._weights.other_kind
+
+    def _find_containers(self, text: str, sightings: Sequence[Sighting], senses: Mapping[str, Sense]) -> None:
+        """Note where the text says that one place lies in another: "Mastung, Balochistan"."""
+        for first, second in pairwise(sightings):
+            between = text[first.mention.end : second.mention.start]
+            if len(between) > 30 or not says_inside(between):
+                continue
+            inner, outer = senses[sense_key(first)], senses[sense_key(second)]
+            if inner is outer or second.mention.type is MentionType.ADJECTIVAL:
+                continue
+            for number, posting in enumerate(inner.postings):
+                for belief, container in zip(outer.beliefs, outer.postings, strict=True):
+                    if belief >= 0.02 and lies_in(posting.place, container.place):
+                        inner.containers[number] = container.place.name
+
+    def _score_together(self, senses: Sequence[Sense], votes: Votes) -> None:
+        weights = self._weights
+        anchors = [
+            (sense, place, max(sense.beliefs))
+            for sense in senses
+            if (place := sense.place()) is not None and place.kind in _POINT_LIKE and max(sense.beliefs) > 0.5
+        ]
+        for sense in senses:
+            for number, posting in enumerate(sense.postings):
+                place = posting.place
+                score = sense.base[number]
+                if number in sense.containers:
+                    score += weights.container
+                score += weights.country_vote * math.sqrt(votes.country(place.country_code, sense))
+                score += weights.admin1_vote * math.sqrt(votes.admin1(place, sense))
+                score += weights.nearness * min(1.0, _pull(place, sense, anchors, weights.nearness_km))
+                sense.scores[number] = score
+            sense.beliefs = softmax(sense.scores, weights.sharpness)
+
+    def _join_spellings(self, senses: Mapping[str, Sense], votes: Votes) -> None:
+        """Take a name that fits nowhere for a spelling of one that does: "Mustang" for "Mastung"."""
+        placed = [
+            sense
+            for sense in senses.values()
+            if sense.postings and not sense.is_adjective and self._is_supported(sense, votes)
+        ]
+        for sense in senses.values():
+            place = sense.place()
+            is_credible = place is not None and _is_known(place) and max(sense.beliefs) >= 0.5
+            if sense.is_adjective or is_credible or self._is_supported(sense, votes):
+                continue
+            for other in placed:
+                if other is not sense and is_spelling_of(sense.key, other.key):
+                    sense.spelling_of = other.key
+                    break
+
+    def _is_supported(self, sense: Sense, votes: Votes) -> bool:
+        """Tell whether the document gives a reason to believe in the best candidate."""
+        if not sense.postings:
+            return False
+        best = sense.best()
+        place = sense.postings[best].place
+        return (
+            best in sense.containers
+            or votes.country(place.country_code, sense) >= SUPPORT_SHARE
+            or sense.asked is place.kind
+        )
+
+    def _answer(
+        self,
+        sighting: Sighting,
+        sense: Sense,
+        senses: Mapping[str, Sense],
+        votes: Votes,
+        *,
+        keep_unsupported: bool,
+    ) -> Resolution | None:
+        if sense.spelling_of:
+            other = senses[sense.spelling_of]
+            place = other.place()
+            name = place.name if place else ""
+            return Resolution(
+                sighting.mention,
+                place,
+                round(0.8 * max(other.beliefs), 4),
+                reasons=(f"taken for another spelling of {name}",),
+                resolver=self.id,
+            )
+        if not sense.postings:
+            return Resolution(
+                sighting.mention, None, reasons=("no gazetteer has this name",), resolver=self.id
+            )
+        best = sense.best()
+        place = sense.postings[best].place
+        if not (keep_unsupported or _is_known(place) or self._is_supported(sense, votes)):
+            return None
+        order = sorted(range(len(sense.beliefs)), key=sense.beliefs.__getitem__, reverse=True)
+        return Resolution(
+            sighting.mention,
+            place,
+            self._belief(sense, place),
+            reasons=reasons_for(sense, votes),
+            alternatives=tuple(
+                Candidate(sense.postings[number].place, sense.beliefs[number])
+                for number in order
+                if sense.beliefs[number] >= 0.005 and not agree(sense.postings[number].place, place)
+            )[:3],
+            resolver=self.id,
+        )
+
+    def _belief(self, sense: Sense, place: Place) -> float:
+        """Return the belief in all candidates that agree with a place, less the share of an unknown one."""
+        agreed = sum(
+            belief
+            for belief, posting in zip(sense.beliefs, sense.postings, strict=True)
+            if agree(posting.place, place)
+        )
+        unknown = math.exp(self._weights.sharpness * (self._weights.unknown - max(sense.scores)))
+        return round(min(1.0, agreed) / (1.0 + min(unknown, 100.0)), 4)
+
+
+def _is_known(place: Place) -> bool:
+    """Tell whether a place is so well known that its name is believed without support."""
+    return place.kind not in (Kind.CITY, Kind.ADMIN2) or place.population >= WEAK_POPULATION
+
+
+def _pull(
+    place: Place, sense: Sense, anchors: Sequence[tuple[Sense, Place, float]], scale_km: float
+) -> float:
+    """Sum the pulls of the other names' places, each falling off with distance."""
+    pull = 0.0
+    for other, anchor, belief in anchors:
+        if other is not sense and abs(anchor.latitude - place.latitude) < 6 * scale_km / 111:
+            distance = distance_km(place.latitude, place.longitude, anchor.latitude, anchor.longitude)
+            pull += belief * math.exp(-distance / scale_km)
+    return pull

@@ -1,0 +1,169 @@
+"""What the words around a match say of it."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from geodata import lexicon
+from geodata.gazetteer.generics import KIND_BY_NOUN
+from geodata.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geodata.tokens import Token
+
+LOCATIVES = frozenset(
+    (
+        "in at near from to into toward towards around outside inside across throughout via"
+        " reach reached entered visited visiting left en dans à depuis vers"
+    ).split()
+)
+_OPENING_QUOTES = frozenset('“"«‘„')
+_CLOSING_QUOTES = frozenset('”"»’“')
+_PLURALS = {
+    f"{noun}s": kind
+    for noun, kind in KIND_BY_NOUN.items()
+    # States, republics, territories are countries as often as provinces; departments are ministries.
+    if noun not in ("state", "republic", "territory", "department", "division", "zone", "port", "mine")
+} | {
+    "cities": Kind.CITY, "counties": Kind.ADMIN2, "regencies": Kind.ADMIN2, "municipalities": Kind.ADMIN2,
+    "airfields": Kind.SITE, "facilities": Kind.SITE, "monasteries": Kind.SITE, "penitentiaries": Kind.SITE,
+}  # fmt: skip
+_LIST_WORDS = frozenset({"and", "or", "as", "well", "the", "of"})
+_INTRODUCTIONS = frozenset({"such", "including", "like", "of", "in", "namely"})
+_PUBLISHERS = frozenset(
+    {"press", "books", "publishers", "publishing", "publications", "verlag", "editions", "éditions"}
+)
+_SITE_ADJECTIVES = frozenset({"air", "naval", "military", "nuclear", "army", "refugee"})
+_SITE_NOUNS = frozenset({"base", "airfield", "facility", "camp", "station"})
+
+
+class Lexicon(NamedTuple):
+    """The lists of `geodata.lexicon`, each under its name."""
+
+    not_places: frozenset[str]
+    titles: frozenset[str]
+    given_names: frozenset[str]
+    ambiguous_given_names: frozenset[str]
+    organisation_words: frozenset[str]
+    organisation_heads: frozenset[str]
+
+
+@cache
+def _read_lexicon() -> Lexicon:
+    return Lexicon(*(lexicon.load(name) for name in Lexicon._fields))
+
+
+class Wording:
+    """The words of a text with what filters ask of them.
+
+    Parameters
+    ----------
+    tokens : sequence of Token
+        All words of the text.
+    """
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        self.lexicon = _read_lexicon()
+
+    @cached_property
+    def lower_case(self) -> frozenset[str]:
+        """Words that the text writes small somewhere."""
+        return frozenset(token.folded for token in self.tokens if not token.is_name_like)
+
+    @cached_property
+    def _title_case(self) -> list[bool]:
+        """For each word: whether its sentence writes nearly all words large, as headlines do."""
+        flags: list[bool] = []
+        begin = 0
+        for index, token in enumerate(self.tokens):
+            if token.ends_sentence or index == len(self.tokens) - 1:
+                sentence = [word for word in self.tokens[begin : index + 1] if len(word.folded) > 3]
+                large = sum(word.is_name_like for word in sentence)
+                flags += [len(sentence) >= 4 and large >= 0.8 * len(sentence)] * (index + 1 - begin)
+                begin = index + 1
+        return flags
+
+    def is_title_case(self, index: int) -> bool:
+        """Tell whether the word at `index` stands in a headline, where capitals say nothing."""
+        return self._title_case[index]
+
+    def is_quoted(self, text: str, start: int, end: int) -> bool:
+        """Tell whether one word stands alone in quotation marks, as nicknames and code names do."""
+        first, last = self.tokens[start].start, self.tokens[end - 1].end
+        return (
+            end - start == 1
+            and text[max(0, first - 1) : first] in _OPENING_QUOTES
+            and text[last : last + 1] in _CLOSING_QUOTES
+        )
+
+    def is_located(self, index: int) -> bool:
+        """Tell whether a preposition of place stands before the word at `index`."""
+        before = self.before(index)
+        return before is not None and before.folded in LOCATIVES
+
+    def before(self, index: int) -> Token | None:
+        """Return the word before `index` if nothing but white space parts the two."""
+        if index <= 0:
+            return None
+        token = self.tokens[index - 1]
+        return token if token.joins_next else None
+
+    def after(self, end: int) -> Token | None:
+        """Return the word after the one before `end`, likewise."""
+        return self.tokens[end] if end < len(self.tokens) and self.tokens[end - 1].joins_next else None
+
+    def starts_sentence(self, index: int) -> bool:
+        """Tell whether the word at `index` is large because a sentence begins with it."""
+        return index == 0 or self.tokens[index - 1].ends_sentence
+
+    def asked_kind(self, start: int, end: int) -> Kind | None:
+        """Return the kind that a noun after the name, or before it with "of", announces."""
+        after = self.after(end)
+        if after is not None and after.folded in KIND_BY_NOUN:
+            return KIND_BY_NOUN[after.folded]
+        listed = self.listed_kind(start, end)
+        if listed is not None:
+            return listed
+        if after is not None and after.folded in _SITE_ADJECTIVES:
+            following = self.after(end + 1)
+            if following is not None and following.folded in _SITE_NOUNS:
+                return Kind.SITE
+        before, second = self.before(start), self.before(start - 1)
+        if before is not None and before.folded == "of" and second is not None:
+            return KIND_BY_NOUN.get(second.folded)
+        return None
+
+    def listed_kind(self, start: int, end: int) -> Kind | None:
+        """Return the kind that a plural noun gives a list: "bases such as A and B", "A and B provinces"."""
+        for position in range(end, min(end + 12, len(self.tokens))):
+            token = self.tokens[position]
+            if token.folded in _PLURALS:
+                return _PLURALS[token.folded]
+            if (
+                not (token.is_name_like or token.folded in _LIST_WORDS)
+                or self.tokens[position - 1].ends_sentence
+            ):
+                break
+        for position in range(start - 1, max(start - 15, -1), -1):
+            token = self.tokens[position]
+            if token.ends_sentence:
+                break
+            if token.folded in _PLURALS and self.tokens[position + 1].folded in _INTRODUCTIONS:
+                return _PLURALS[token.folded]
+        return None
+
+    def is_publisher(self, end: int) -> bool:
+        """Tell whether "X: Some Press" follows, as in "Washington: AEI Press, 2016"."""
+        if end >= len(self.tokens) or not self.tokens[end - 1].ends_sentence:
+            return False
+        for position in range(end, min(end + 4, len(self.tokens))):
+            token = self.tokens[position]
+            if not token.is_name_like:
+                return False
+            if token.folded in _PUBLISHERS:
+                return True
+        return False
