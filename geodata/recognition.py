@@ -14,6 +14,7 @@ from geodata.gazetteer.folding import fold
 from geodata.gazetteer.generics import KIND_BY_NOUN
 from geodata.model import Kind, Mention, MentionType
 from geodata.tokens import Token, tokenise
+from geodata.unknown_names import find_unknown_names
 from geodata.wording import LOCATIVES, Wording
 
 if TYPE_CHECKING:
@@ -136,11 +137,17 @@ class Recogniser:
                     scenes.add(match.key)
                 sightings.append(self._sighting(text, wording, match))
         # Who is a person once is one throughout, unless the text also says that something is there.
-        return [
+        kept = [
             sighting
             for sighting in sightings
             if sighting.key not in people or sighting.key in scenes or self._is_country(sighting.key)
         ]
+        taken = {word for match in matches for word in range(match.start, match.end)}
+        kept += [
+            self._sighting(text, wording, _Match(start, end, ""))
+            for start, end in find_unknown_names(wording, taken)
+        ]
+        return sorted(kept, key=lambda sighting: sighting.token_start)
 
     def sight(self, text: str, start: int, end: int) -> Sighting:
         """Return the sighting of a stretch of text that is known to name a place.
