@@ -46,6 +46,8 @@ class Weights:
     """Distance at which another place's pull has fallen to 1/e."""
     sharpness: float = 1.3
     """Factor on scores before the softmax."""
+    ceiling: float = 0.96
+    """The highest score: of the surest answers, about this share is right on news of unknown origin."""
     unknown: float = 0.0
     """Score of a place of that name that the gazetteer lacks: it takes its share of the belief."""
 
@@ -229,7 +231,7 @@ class Resolver:
             return Resolution(
                 sighting.mention,
                 place,
-                round(0.8 * max(other.beliefs), 4),
+                round(0.8 * self._belief(other, other.postings[other.best()].place), 4),
                 reasons=(f"taken for another spelling of {name}",),
                 resolver=self.id,
             )
@@ -263,7 +265,7 @@ class Resolver:
             if agree(posting.place, place)
         )
         unknown = math.exp(self._weights.sharpness * (self._weights.unknown - max(sense.scores)))
-        return round(min(1.0, agreed) / (1.0 + min(unknown, 100.0)), 4)
+        return round(self._weights.ceiling * min(1.0, agreed) / (1.0 + min(unknown, 100.0)), 4)
 
 
 def _is_known(place: Place) -> bool:

@@ -1,4 +1,3 @@
-import time
 
 import pytest
 from hypothesis import given
@@ -118,12 +117,9 @@ def test_split_sentences_covers_everything_once(text):
 @pytest.mark.parametrize(
     "piece", [".", "a.B", ". ", "[i] ", ". [i]", "http://", ".”", "\n ", ". \n", "(", "…", ".\u00a0 "]
 )
-def test_split_sentences_takes_time_by_length_alone(piece):
-    def seconds(text):
-        began = time.perf_counter()
-        split_sentences(text)
-        return time.perf_counter() - began
-
-    short = min(seconds(piece * 5_000) for _ in range(3))
-    # Eight times the text; quadratic time would be sixty-four times as long.
-    assert seconds(piece * 40_000) < 24 * short + 0.2
+@pytest.mark.timeout(60)
+def test_split_sentences_gets_through_a_long_run_of_stops(piece):
+    """Quadratic time would take hours here, and the test's own limit would end it."""
+    text = piece * 100_000
+    spans = split_sentences(text)
+    assert "".join(text[start:end] for start, end in spans).split() == text.split() or not text.split()
