@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from geodata.gazetteer.folding import ARABIC_ARTICLES, fold_letters
@@ -12,16 +13,23 @@ _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f"
 )
-_LETTER = rf"(?:[^\W_]|[{_MARKS}])"
-_WORD = re.compile(
-    rf"(?:[^\W\d_]\.){{2,}}"  # U.S., D.C.
-    rf"|{_LETTER}+(?:['’ʼ‘`]{_LETTER}+)*"
+_LETTER = rf"[^\W_{_MARKS}]|[{_MARKS}]"
+_WORD = (
+    r"(?:[^\W\d_]\.){2,}"  # U.S., D.C.
+    rf"|(?:{_LETTER})+(?:['’ʼ‘`](?:{_LETTER})+)*"
 )
-_URL = re.compile(
-    r"(?:https?://|www\.)\S+|\b[\w.+-]+@[\w-]+\.\w+|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,4}\b(?:/\S*|(?=[\s,;:)\]]|$))"
+_WORD_AND_GAP = re.compile(rf"({_WORD})((?:(?!{_LETTER}).)*)", re.DOTALL)
+"""A word and all that stands before the next one. No two ways to match: linear in the text's length."""
+
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+"
+    r"|\b[\w.+-]{1,64}@[\w-]+\.\w+"
+    r"|\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.[a-z]{2,4}\b(?:/\S*|(?=[\s,;:)\]]|$))"
 )
+"""Every repetition is bounded, so that no text makes it slow."""
+
 _POSSESSIVE = re.compile(r"['’ʼ‘`][sS]$")
-_HYPHENS = "-‐‑–"
+_HYPHENS = frozenset("-‐‑–")
 _ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "pt", "sto", "sta"})
 """Words before whose full stop a name goes on: "St. Petersburg"."""
 
@@ -54,6 +62,14 @@ class Token(NamedTuple):
     ends_sentence: bool
 
 
+class _Word(NamedTuple):
+    folded: str
+    is_name_like: bool
+    is_upper: bool
+    possessive: int
+    """Characters of a possessive at the end."""
+
+
 def tokenise(text: str) -> list[Token]:
     """Split a text into words; addresses of the web and of mail are passed over.
 
@@ -66,64 +82,53 @@ def tokenise(text: str) -> list[Token]:
     list of Token
         In order.
     """
-    addresses = [match.span() for match in _URL.finditer(text)] if "." in text else []
-    spans = _spans(text, addresses)
     tokens: list[Token] = []
-    last = len(spans) - 1
-    for index, (start, end) in enumerate(spans):
-        word = text[start:end]
-        gap = text[end : spans[index + 1][0]] if index < last else "\n\n"
-        possessive = _POSSESSIVE.search(word)
+    for match in _WORD_AND_GAP.finditer(_blank_addresses(text)):
+        start, end = match.span(1)
+        word, gap = match.groups()
+        folded, is_name_like, is_upper, possessive = _describe(word)
         if possessive:
-            end -= len(possessive.group())
-            word = word[: possessive.start()]
+            end -= possessive
             gap = "'"
-        first = word[0]
-        folded = fold_letters(word).replace(" ", "")
-        if gap in _HYPHENS and folded in ARABIC_ARTICLES:
+        elif gap in _HYPHENS and folded in ARABIC_ARTICLES:
             folded = "al"
-        tokens.append(
-            Token(
-                start,
-                end,
-                folded,
-                first.isupper() or not (first.islower() or first.isdigit()),
-                len(word) > 1 and word.isupper(),
-                _joins(gap, folded),
-                _ends_sentence(gap, folded),
-            )
-        )
+        joins, ends = (True, False) if gap == " " else _describe_gap(gap, folded in _ABBREVIATED)
+        tokens.append(Token(start, end, folded, is_name_like, is_upper, joins, ends))
+    if tokens:
+        tokens[-1] = tokens[-1]._replace(joins_next=False, ends_sentence=True)
     return tokens
 
 
-def _spans(text: str, addresses: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    spans = [match.span() for match in _WORD.finditer(text)]
-    if not addresses:
-        return spans
-    kept, upcoming = [], iter(addresses)
-    begin, stop = next(upcoming)
-    for start, end in spans:
-        while start >= stop:
-            begin, stop = next(upcoming, (len(text), len(text) + 1))
-        if end <= begin:
-            kept.append((start, end))
-    return kept
+def _blank_addresses(text: str) -> str:
+    """Put stops for the characters of addresses, so that offsets stay and no name is found in them."""
+    if "." not in text:
+        return text
+    return _ADDRESS.sub(lambda match: "." * len(match.group()), text)
 
 
-def _joins(gap: str, folded: str) -> bool:
-    if gap in (" ", "\u00a0"):
-        return True
-    if gap == "" or gap in _HYPHENS:
-        return True
+@lru_cache(maxsize=100_000)
+def _describe(word: str) -> _Word:
+    possessive = _POSSESSIVE.search(word)
+    tail = len(possessive.group()) if possessive else 0
+    bare = word[: len(word) - tail]
+    first = bare[0]
+    return _Word(
+        folded=fold_letters(bare).replace(" ", ""),
+        is_name_like=first.isupper() or not (first.islower() or first.isdigit()),
+        is_upper=len(bare) > 1 and bare.isupper(),
+        possessive=tail,
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _describe_gap(gap: str, after_abbreviation: bool) -> tuple[bool, bool]:
+    """Tell whether a name may go on across a gap, and whether a sentence ends in it."""
     stripped = gap.strip(" \u00a0")
-    if not stripped:
-        return True
-    if stripped == "\n" or stripped == "\r\n":
-        return gap.count("\n") == 1
-    return stripped == "." and folded in _ABBREVIATED
-
-
-def _ends_sentence(gap: str, folded: str) -> bool:
-    if gap == " ":
-        return False
-    return any(mark in gap for mark in ".!?:\n؟۔。") and folded not in _ABBREVIATED
+    joins = (
+        gap in _HYPHENS
+        or not stripped
+        or (stripped in ("\n", "\r\n") and gap.count("\n") == 1)
+        or (stripped == "." and after_abbreviation)
+    )
+    ends = not after_abbreviation and any(mark in gap for mark in ".!?:\n؟۔。")
+    return joins, ends

@@ -37,3 +37,11 @@ def test_tokenise_offsets_are_ordered_and_in_the_text(text: str) -> None:
     for token in tokenise(text):
         assert end <= token.start < token.end <= len(text)
         end = token.end
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("piece", ["a.b", "a'", "-", "a-", "a.", "A@", "www.", "ʼ", "\u0300", "http://"])
+def test_tokenise_gets_through_hostile_text(piece: str) -> None:
+    """Quadratic time would take hours here, and the test's own limit would end it."""
+    text = piece * 200_000
+    assert all(text[token.start : token.end] for token in tokenise(text))

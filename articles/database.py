@@ -1,0 +1,140 @@
+"""Opening the database: its address, its settings, the version of its schema.
+
+Nothing else knows that the default database is SQLite.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Column, Integer, MetaData, Table, create_engine, event, insert, inspect, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
+
+from articles.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import Connection, Engine
+    from sqlalchemy.engine import URL
+    from sqlalchemy.engine.interfaces import DBAPIConnection
+    from sqlalchemy.pool import ConnectionPoolEntry
+
+SCHEMA_VERSION = 1
+"""Version of the whole database. A change to any table, whichever package defines it, raises it."""
+
+WAIT_SECONDS = 30
+"""How long a writer waits for another one before it gives up."""
+
+schema_versions = Table("schema_versions", MetaData(), Column("version", Integer, primary_key=True))
+
+
+def open_engine(url: str, *, tables: MetaData) -> Engine:
+    """Open a database and create tables in one that has none of Dateline's.
+
+    Parameters
+    ----------
+    url : str
+        SQLAlchemy's URL of a database. The folder of a SQLite file is created.
+    tables : MetaData
+
+    Raises
+    ------
+    StoreError
+        It cannot be reached, is no database, holds other tables of the same names, or was written by a
+        newer Dateline.
+    """
+    address = _parse_url(url)
+    name = address.database if _is_file(address) else address.render_as_string(hide_password=True)
+    try:
+        if _is_file(address):
+            Path(str(address.database)).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(address, json_serializer=partial(json.dumps, ensure_ascii=False))
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
+        raise StoreError(f"{name} needs a database driver that is not installed: {error}") from error
+    except OSError as error:
+        raise StoreError(f"{name} cannot be opened: {error.strerror}") from error
+    try:
+        _prepare_schema(engine, tables, str(name))
+    except DatabaseError as error:
+        engine.dispose()
+        raise StoreError(f"{name} cannot be used as a database: {error.orig}") from error
+    except StoreError:
+        engine.dispose()
+        raise
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """Give a connection whose changes are kept together at the end, or not at all."""
+    with engine.connect().execution_options(dateline_writes=True) as connection, connection.begin():
+        yield connection
+
+
+def _parse_url(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise StoreError(
+            "The address of the database is not one: expected something like "
+            "sqlite:////folder/dateline.sqlite or postgresql+psycopg://user@host/name"
+        ) from error
+
+
+def _is_file(address: URL) -> bool:
+    return address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:")
+
+
+def _prepare_schema(engine: Engine, tables: MetaData, name: str) -> None:
+    """Create the tables of an empty database; refuse one that this Dateline cannot use."""
+    with engine.connect() as connection:
+        version = _read_version(connection)
+    if version is None:
+        # Asked again under the lock of a writer: another process may have been first.
+        with transaction(engine) as connection:
+            version = _read_version(connection)
+            if version is None:
+                for table in inspect(connection).get_table_names():
+                    if table in tables.tables:
+                        raise StoreError(f"{name} holds a table “{table}” that is not Dateline's")
+                schema_versions.create(connection)
+                tables.create_all(connection)
+                connection.execute(insert(schema_versions).values(version=SCHEMA_VERSION))
+    elif version > SCHEMA_VERSION:
+        raise StoreError(
+            f"{name} was written by a newer Dateline (schema {version}; this one knows {SCHEMA_VERSION}); "
+            "update Dateline or name another database in DATELINE_DATABASE"
+        )
+
+
+def _read_version(connection: Connection) -> int | None:
+    if schema_versions.name not in inspect(connection).get_table_names():
+        return None
+    return connection.scalar(select(schema_versions.c.version).order_by(schema_versions.c.version.desc()))
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """Set up a new SQLite connection; transactions are begun by `_begin_sqlite`."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    # With WAL this outlives a killed process; a power cut may cost the last articles, never the file.
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer takes the lock at once: one that reads first and asks later can be refused without a wait.
+    writes = connection.get_execution_options().get("dateline_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

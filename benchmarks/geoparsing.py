@@ -1,0 +1,88 @@
+"""How fast the geoparser is, and what it needs.
+
+    python benchmarks/geoparsing.py [TEXTS.jsonl]
+
+Reads ``{"text": …}`` lines, or makes articles of 2 KB from the sample collection. Prints medians of several runs;
+on a shared machine compare ratios of runs made side by side and not the figures of different days.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from itertools import cycle, islice
+from pathlib import Path
+
+from articles.reading import read
+from dashboard.settings import Settings
+from geodata.gazetteer import open_gazetteer
+from geodata.geoparser import Geoparser
+
+ROOT = Path(__file__).parents[1]
+RUNS = 5
+DOCUMENTS = 300
+
+
+def sample_texts(count: int = DOCUMENTS, length: int = 2_000) -> list[str]:
+    """Make different texts of the given length by joining the sample articles' bodies in turn."""
+    bodies = [
+        article.body
+        for file in sorted((ROOT / "articles/collection").glob("*.md"))
+        for article in read(file.read_bytes(), name=file.name).articles
+    ]
+    texts = []
+    for start in range(count):
+        text = ""
+        for body in islice(cycle(bodies), start % len(bodies), None):
+            text += body + "\n\n"
+            if len(text) >= length:
+                break
+        texts.append(text[:length])
+    return texts
+
+
+def read_texts(path: Path) -> list[str]:
+    """Read the texts of a JSONL file."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line)["text"] for line in lines if line.strip()]
+
+
+def main() -> None:
+    """Measure and print."""
+    texts = read_texts(Path(sys.argv[1])) if len(sys.argv) > 1 else sample_texts()
+    folder = Settings.from_environment(os.environ).gazetteer
+    opening = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        open_gazetteer(folder).close()
+        opening.append(time.perf_counter() - start)
+    with open_gazetteer(folder) as gazetteer:
+        geoparser = Geoparser(gazetteer)
+        runs = []
+        for _ in range(RUNS):
+            start = time.perf_counter()
+            for text in texts:
+                geoparser.parse(text)
+            runs.append(time.perf_counter() - start)
+    characters = sum(map(len, texts))
+    seconds = statistics.median(runs)
+    cold = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        command = [sys.executable, "-m", "dashboard.cli", "geoparse", "--jsonl"]
+        subprocess.run(command, input=b'{"id": "1", "text": "Mastung"}\n', capture_output=True, check=True)
+        cold.append(time.perf_counter() - start)
+    print(f"texts                     {len(texts):>10,} of {characters // len(texts):,} characters on average")
+    print(f"opening the gazetteer     {1000 * statistics.median(opening):>10.1f} ms")
+    print(f"texts a second, one core  {len(texts) / seconds:>10,.0f}  ({characters / seconds / 1e6:.2f} MB/s)")
+    print(f"first answer, cold        {statistics.median(cold):>10.2f} s")
+    print(f"peak memory               {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>10,.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()

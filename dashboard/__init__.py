@@ -1,0 +1,1 @@
+"""The Streamlit app and the command line: the only place where articles and places meet a person."""

@@ -1,0 +1,105 @@
+"""``dateline ingest``: documents in, stored articles with their places out."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from dashboard.commands.terminal import (
+    get_settings,
+    open_console,
+    open_progress,
+    print_table,
+    printable,
+    say,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rich.console import Console
+
+    from dashboard.documents import Document
+    from dashboard.ingestion import IngestReport, Progress
+    from dashboard.settings import Settings
+
+SHOWN_GAPS = 50
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.pass_context
+def ingest(context: click.Context, sources: tuple[str, ...]) -> None:
+    """Take in files, folders, or - for standard input.
+
+    Articles that are already known and unchanged are left as they are, so that the same sources can be
+    given again at any time.
+    """
+    from dashboard.documents import find_documents
+
+    read_input = sys.stdin.buffer.read
+    report = _ingest(find_documents(sources, read_input=read_input), get_settings())
+    _print_report(open_console(), report)
+    if report.failures:
+        context.exit(1)
+
+
+def _ingest(documents: Sequence[Document], settings: Settings) -> IngestReport:
+    from dashboard.commands.gazetteer import require_gazetteer
+    from dashboard.database import open_database
+    from dashboard.ingestion import ingest as ingest_documents
+    from dashboard.ingestion import load_steps
+    from geodata.geoparser import Geoparser
+
+    engine = open_database(settings)
+    try:
+        with require_gazetteer(settings.gazetteer) as gazetteer, open_progress(open_console()) as bar:
+            task = bar.add_task("Reading", total=len(documents))
+            return ingest_documents(
+                documents,
+                engine=engine,
+                steps=load_steps(Geoparser(gazetteer)),
+                on_progress=_show_on(lambda text, done: bar.update(task, description=text, completed=done)),
+            )
+    finally:
+        engine.dispose()
+
+
+def _show_on(update: Callable[[str, float], None]) -> Callable[[Progress], None]:
+    """Return what shows progress: each document is one step, its articles are parts of it."""
+
+    def show(progress: Progress) -> None:
+        share = progress.done / progress.articles if progress.articles else 0
+        update(printable(progress.title or progress.document)[:50], progress.number - 1 + share)
+
+    return show
+
+
+def _print_report(console: Console, report: IngestReport) -> None:
+    counts = {
+        "Added": report.added,
+        "Changed": report.changed,
+        "Unchanged": report.unchanged,
+        "Given twice": report.duplicates,
+        "Failed": report.failed,
+        "Placed": report.placed,
+        "Unplaced": report.unplaced,
+        "Sources": report.sources,
+    }
+    if not report.duplicates:
+        del counts["Given twice"]
+    print_table(
+        console, tuple(counts), [[f"{count:,}" for count in counts.values()]], right=range(len(counts))
+    )
+    for failure in report.failures:
+        where = f"{failure.document}, “{failure.article}”" if failure.article else failure.document
+        say(f"Failed: {where}: {failure.message}")
+    if report.gaps:
+        say(f"Gaps in what was read ({len(report.gaps):,}):")
+    for each in report.gaps[:SHOWN_GAPS]:
+        text = each.gap.text if len(each.gap.text) <= 60 else each.gap.text[:59] + "…"
+        say(f"  {each.document}, line {each.gap.line}: {each.gap.reason}: {' '.join(text.split())}")
+    if len(report.gaps) > SHOWN_GAPS:
+        say(f"  … and {len(report.gaps) - SHOWN_GAPS:,} more")

@@ -1,0 +1,206 @@
+"""The kinds of conditions that a filter of events is made of.
+
+A criterion knows one field of the filter: which events meet a value, how the value is written in a
+link and on a command line, and how it is called on a chip. Values that mean "no condition" are falsy.
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from dataclasses import KW_ONLY, dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from dashboard.searching import parse_query, search_text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    import numpy as np
+    import pandas as pd
+    from geopandas import GeoDataFrame
+
+    Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
+
+ANY = "any"
+"""Written where a field whose default is a condition has none."""
+
+MAX_LENGTH = 300
+MAX_VALUES = 300
+"""Bounds of what is taken from a link; more is not a person's choice."""
+
+
+@dataclass(frozen=True)
+class Criterion(ABC):
+    """A condition on events, without its value.
+
+    Attributes
+    ----------
+    name : str
+        Its parameter in links and, after two dashes, its option on the command line.
+    label : str
+        What it is called on the screen.
+    help : str
+        What to give, for the command line.
+    choices : tuple of str
+        All values that there are; empty where that depends on the data.
+    """
+
+    name: str
+    label: str
+    help: str
+    choices: tuple[str, ...] = ()
+
+    many: ClassVar[bool] = False
+    """Whether several values can be given."""
+
+    @abstractmethod
+    def mask(self, events: GeoDataFrame, value: Any, *, search: pd.Series | None) -> Mask:
+        """Return which events meet the value; the value is not empty."""
+
+    @abstractmethod
+    def write(self, value: Any) -> list[str]:
+        """Return the value as a link's parameters; none for an empty one."""
+
+    @abstractmethod
+    def read(self, words: Sequence[str]) -> tuple[Any, list[str]]:
+        """Return the value of parameters, and what was ignored of them in words."""
+
+    @abstractmethod
+    def split(self, value: Any) -> list[tuple[str, Any]]:
+        """Return each chosen part as it is written, with the value that is left without it."""
+
+
+def clean(text: str) -> str:
+    """Return a parameter without control characters and needless space, cut to a sane length."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:MAX_LENGTH]
+
+
+@dataclass(frozen=True)
+class Selection(Criterion):
+    """One of the chosen values must be the event's, or one of the event's.
+
+    Attributes
+    ----------
+    column : str
+        Column of the events that holds one value or, with `nested`, a tuple of values.
+    pattern : str
+        What a value looks like, as a regular expression; empty: like anything.
+    upper : bool
+        Whether values are written in capitals.
+    """
+
+    many: ClassVar[bool] = True
+
+    _: KW_ONLY
+    column: str
+    nested: bool = False
+    pattern: str = ""
+    upper: bool = False
+
+    def mask(self, events: GeoDataFrame, value: Any, *, search: pd.Series | None) -> Mask:  # noqa: ARG002
+        """Return which events have one of the values."""
+        import numpy as np
+
+        if not self.nested:
+            return events[self.column].isin(value).to_numpy(dtype=bool)
+        wanted = frozenset(value)
+        return np.fromiter(
+            (not wanted.isdisjoint(cell) for cell in events[self.column]), dtype=bool, count=len(events)
+        )
+
+    def write(self, value: Any) -> list[str]:
+        """Return the values as they are."""
+        return list(value)
+
+    def read(self, words: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
+        """Return the valid values, each once; "any" alone means no condition."""
+        values, notes = [], []
+        if len(words) > MAX_VALUES:
+            notes.append(f"{self.label}: only the first {MAX_VALUES} of {len(words)} values are used")
+        for word in words[:MAX_VALUES]:
+            value = clean(word).upper() if self.upper else clean(word)
+            if not value or value.casefold() == ANY:
+                continue
+            if self.choices and value not in self.choices:
+                notes.append(f"{self.label}: “{value}” is unknown; expected one of {', '.join(self.choices)}")
+            elif self.pattern and not re.fullmatch(self.pattern, value):
+                notes.append(f"{self.label}: “{value}” is not valid")
+            else:
+                values.append(value)
+        return tuple(dict.fromkeys(values)), notes
+
+    def split(self, value: Any) -> list[tuple[str, Any]]:
+        """Return one part a value."""
+        return [(chosen, tuple(other for other in value if other != chosen)) for chosen in value]
+
+    def keep_known(self, value: Any, known: Collection[str]) -> tuple[tuple[str, ...], list[str]]:
+        """Return those values that exist, and the others in words."""
+        notes = [f"{self.label}: “{chosen}” is unknown" for chosen in value if chosen not in known]
+        return tuple(chosen for chosen in value if chosen in known), notes
+
+
+@dataclass(frozen=True)
+class Search(Criterion):
+    """All words, and all phrases in quotes, must occur in the event's text."""
+
+    def mask(self, events: GeoDataFrame, value: Any, *, search: pd.Series | None) -> Mask:
+        """Return which events have every word."""
+        import numpy as np
+
+        texts = (search_text(events) if search is None else search.loc[events.index]).tolist()
+        found: Sequence[int] = range(len(texts))
+        for needle in parse_query(value):
+            found = [row for row in found if needle in texts[row]]
+        mask = np.zeros(len(texts), dtype=bool)
+        mask[list(found)] = True
+        return mask
+
+    def write(self, value: Any) -> list[str]:
+        """Return the words as they were typed."""
+        return [value] if value else []
+
+    def read(self, words: Sequence[str]) -> tuple[str, list[str]]:
+        """Return all words as one search."""
+        given = " ".join(words)
+        notes = [f"{self.label}: cut to {MAX_LENGTH} characters"] if len(given) > MAX_LENGTH else []
+        return clean(given[: 2 * MAX_LENGTH]), notes
+
+    def split(self, value: Any) -> list[tuple[str, Any]]:
+        """Return the search as one part."""
+        return [(value, "")]
+
+
+@dataclass(frozen=True)
+class Bound(Criterion):
+    """The event's day must not lie before it or, with `last`, after it. An undated event meets none."""
+
+    last: bool = False
+
+    def mask(self, events: GeoDataFrame, value: Any, *, search: pd.Series | None) -> Mask:  # noqa: ARG002
+        """Return which events lie on this side of the day; the day itself belongs to it."""
+        import numpy as np
+
+        # A comparison with NaT is false, so that an undated event is out.
+        published = events["published"].to_numpy().astype("datetime64[D]")
+        day = np.datetime64(value, "D")
+        return published <= day if self.last else published >= day
+
+    def write(self, value: Any) -> list[str]:
+        """Return the day as an ISO date."""
+        return [value.isoformat()] if value else []
+
+    def read(self, words: Sequence[str]) -> tuple[date | None, list[str]]:
+        """Return the day; the last one where there are several."""
+        given = clean(words[-1]) if words else ""
+        if not given or given.casefold() == ANY:
+            return None, []
+        try:
+            return date.fromisoformat(given), []
+        except ValueError:
+            return None, [f"{self.label}: “{given}” is not a date; expected one like 2023-09-29"]
+
+    def split(self, value: Any) -> list[tuple[str, Any]]:
+        """Return the day as one part."""
+        return [(value.isoformat(), None)]

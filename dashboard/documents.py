@@ -1,0 +1,99 @@
+"""Sources, as a person names them, to documents: files, folders and standard input."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+STANDARD_INPUT = "-"
+
+
+class DocumentError(Exception):
+    """A document cannot be had. The message is fit to be shown to a person."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document that has been found but not yet read.
+
+    Attributes
+    ----------
+    name : str
+        As the person wrote it, for messages.
+    origin : str
+        What it is known by in the database: a file's absolute path.
+    load : callable
+        Returns the bytes; raises OSError or DocumentError.
+    """
+
+    name: str
+    origin: str
+    load: Callable[[], bytes]
+
+
+def find_documents(sources: Sequence[str], *, read_input: Callable[[], bytes]) -> tuple[Document, ...]:
+    """Return the documents that sources stand for, each once.
+
+    A folder stands for all files under it, sorted, without hidden ones. What cannot be had is a document
+    whose `load` raises, so that it is reported in its turn and the rest goes on.
+
+    Parameters
+    ----------
+    sources : sequence of str
+        Files, folders, or "-" for standard input.
+    read_input : callable
+        Returns what standard input holds.
+    """
+    found: dict[str, Document] = {}
+    for source in sources:
+        for document in _find(source, read_input):
+            found.setdefault(document.origin, document)
+    return tuple(found.values())
+
+
+def _find(source: str, read_input: Callable[[], bytes]) -> Iterator[Document]:
+    if source == STANDARD_INPUT:
+        yield Document("standard input", "standard input", read_input)
+    elif source.startswith(("http://", "https://", "feed:")):
+        message = "addresses on the web cannot be read yet; save the page and name the file"
+        yield Document(source, source, partial(_refuse, message))
+    elif Path(source).is_dir():
+        files = tuple(_walk(Path(source)))
+        yield from map(_to_document, files)
+        if not files:
+            yield Document(source, source, partial(_refuse, "the folder holds no files"))
+    else:
+        yield _to_document(Path(source))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield the files under a folder in a fixed order; hidden files and folders are left out.
+
+    A folder that may not be listed is yielded itself: loading it fails, and says so.
+    """
+    barred: list[Path] = []
+    for parent, folders, files in os.walk(folder, onerror=lambda error: barred.append(Path(error.filename))):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(parent, name) for name in sorted(files) if not name.startswith("."))
+    yield from barred
+
+
+def _to_document(path: Path) -> Document:
+    return Document(str(path), str(path.resolve()), partial(_load, path))
+
+
+def _load(path: Path) -> bytes:
+    # Devices may never end; a pipe does, and a shell hands one over for <(command).
+    if path.is_char_device() or path.is_block_device() or path.is_socket():
+        raise DocumentError("expected a file, this is a device")
+    return path.read_bytes()
+
+
+def _refuse(message: str) -> bytes:
+    raise DocumentError(message)

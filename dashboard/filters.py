@@ -1,0 +1,175 @@
+"""The filter of events: one pure value that links, pages, the command line, exports and briefs share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+
+from dashboard.criteria import ANY, Bound, Criterion, Search, Selection
+from dashboard.searching import search_text
+from geodata.model import Kind, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    import pandas as pd
+    from geopandas import GeoDataFrame
+
+__all__ = ["Chip", "EventFilter", "search_text"]
+
+STATUSES = ("automatic", "confirmed", "corrected")
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A condition in force, as a person reads it, and the filter without it."""
+
+    name: str
+    value: str
+    without: EventFilter
+
+
+@dataclass(frozen=True)
+class EventFilter:
+    """Which events are meant; all conditions must be met, an empty one is none.
+
+    A new condition is one more field here: links, command line, chips and `apply` follow from its
+    criterion. (Themes that must all apply, or must not, are two such fields with a criterion of their
+    own.) The default leaves the events' own places and keeps context and outlets' homes off the map.
+    """
+
+    text: Annotated[
+        str, Search("text", "Search", 'words that must all occur; "phrases in quotes" exactly so')
+    ] = ""
+    themes: Annotated[
+        tuple[str, ...], Selection("theme", "Theme", "id of a theme", column="themes", nested=True)
+    ] = ()
+    regions: Annotated[
+        tuple[str, ...], Selection("region", "Region", "such as Western Africa", column="region")
+    ] = ()
+    countries: Annotated[
+        tuple[str, ...],
+        Selection(
+            "country",
+            "Country",
+            "two-letter code, such as PK",
+            column="country_code",
+            pattern="[A-Z]{2}",
+            upper=True,
+        ),
+    ] = ()
+    start: Annotated[date | None, Bound("start", "From", "first day, such as 2023-09-01")] = None
+    end: Annotated[date | None, Bound("end", "To", "last day, such as 2023-09-30", last=True)] = None
+    roles: Annotated[
+        tuple[str, ...],
+        Selection("role", "Role", "what the place is to its article", tuple(Role), column="role"),
+    ] = (Role.EVENT.value,)
+    kinds: Annotated[
+        tuple[str, ...], Selection("kind", "Kind", "what the place is", tuple(Kind), column="kind")
+    ] = ()
+    statuses: Annotated[
+        tuple[str, ...],
+        Selection("status", "Status", "whether a person has looked at it", STATUSES, column="status"),
+    ] = ()
+
+    @classmethod
+    def criteria(cls) -> tuple[tuple[str, Criterion, Any], ...]:
+        """Return each field's name, criterion and default."""
+        return _find_criteria()
+
+    def apply(self, events: GeoDataFrame, *, search: pd.Series | None = None) -> GeoDataFrame:
+        """Return the events that meet all conditions, in their order.
+
+        Parameters
+        ----------
+        events : GeoDataFrame
+            One row per article and place.
+        search : Series, optional
+            What `search_text` returned for these events. None: it is made when the filter has a text.
+        """
+        import numpy as np
+
+        met = np.ones(len(events), dtype=bool)
+        for name, criterion, _ in self.criteria():
+            if (value := getattr(self, name)) and len(events):
+                met &= criterion.mask(events, value, search=search)
+        return events[met]
+
+    def to_query(self) -> dict[str, list[str]]:
+        """Return the filter as a link's parameters; what is at its default drops out."""
+        query = {}
+        for name, criterion, default in self.criteria():
+            if (value := getattr(self, name)) != default:
+                query[criterion.name] = criterion.write(value) or [ANY]
+        return query
+
+    @classmethod
+    def from_query(
+        cls,
+        query: Mapping[str, str | Sequence[str]],
+        *,
+        known: Mapping[str, Collection[str]] | None = None,
+    ) -> tuple[EventFilter, tuple[str, ...]]:
+        """Return the filter that a link's parameters mean.
+
+        Parameters
+        ----------
+        query : mapping
+            One value or several a parameter. Parameters that are not the filter's are left alone.
+        known : mapping, optional
+            For a parameter's name the values that exist; others are ignored with a note.
+
+        Returns
+        -------
+        filter : EventFilter
+        notes : tuple of str
+            What was ignored and why, in words for a person.
+        """
+        values, notes = {}, []
+        for name, criterion, _ in cls.criteria():
+            given = query.get(criterion.name)
+            if given is None:
+                continue
+            words = [given] if isinstance(given, str) else list(given)
+            value, problems = criterion.read(words)
+            if known and criterion.name in known and isinstance(criterion, Selection):
+                value, unknown = criterion.keep_known(value, known[criterion.name])
+                problems += unknown
+            notes += problems
+            # A parameter of which nothing was understood leaves the default in place.
+            if value or not problems:
+                values[name] = value
+        selection = cls(**values)
+        if selection.start and selection.end and selection.end < selection.start:
+            notes.append(f"To: {selection.end} lies before {selection.start}; ignored")
+            selection = replace(selection, end=None)
+        return selection, tuple(notes)
+
+    def describe(self, labels: Mapping[str, Mapping[str, str]] | None = None) -> tuple[Chip, ...]:
+        """Return a chip for each condition that is not the default.
+
+        Parameters
+        ----------
+        labels : mapping, optional
+            For a parameter's name ("theme", "country") what its values are called.
+        """
+        chips = []
+        for name, criterion, default in self.criteria():
+            value = getattr(self, name)
+            if value == default:
+                continue
+            words = (labels or {}).get(criterion.name, {})
+            parts = criterion.split(value) if value else [(ANY, default)]
+            for written, rest in parts:
+                # Without the last of its values, a field with a default is back at it.
+                without = replace(self, **{name: rest or default})
+                chips.append(Chip(criterion.label, words.get(written, written), without))
+        return tuple(chips)
+
+
+@cache
+def _find_criteria() -> tuple[tuple[str, Criterion, Any], ...]:
+    types = get_type_hints(EventFilter, include_extras=True)
+    return tuple((each.name, types[each.name].__metadata__[0], each.default) for each in fields(EventFilter))

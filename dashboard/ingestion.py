@@ -1,0 +1,298 @@
+"""Sources in, stored articles with their places out.
+
+``sources → documents → articles → annotate → store → geoparse → store``; an article and its places are
+kept in one transaction, so that whatever stops the work leaves whole articles behind and a second run
+goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from articles.errors import ArticlesError
+from articles.store import Change, compare_reading, get_article, put_article, transaction
+from dashboard.documents import DocumentError
+from geodata.errors import GeodataError
+from geodata.store import get_geoparser, get_resolutions, put_resolutions, remove_resolutions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Engine
+
+    from articles.model import Article, Gap, Reading
+    from articles.store import Comparison
+    from dashboard.documents import Document
+    from geodata.model import Resolution
+
+UNRESOLVED = ""
+"""Stands for the geoparser of an article that could not be geoparsed; the next run tries it again."""
+
+
+class ArticleGeoparser(Protocol):
+    """What ingestion needs of a geoparser."""
+
+    @property
+    def id(self) -> str:
+        """Name and configuration."""
+
+    def parse_article(self, article: Article) -> Sequence[Resolution]:
+        """Find and resolve an article's places."""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The steps between bytes and places.
+
+    Attributes
+    ----------
+    read : callable
+        Bytes and the document's name to a reading; raises ArticlesError.
+    annotate : callable
+        An article to the same with themes and a summary.
+    """
+
+    read: Callable[[bytes, str], Reading]
+    annotate: Callable[[Article], Article]
+    geoparser: ArticleGeoparser
+
+
+@dataclass(frozen=True)
+class DocumentGap:
+    """What a reader could not make sense of, and where; `article` is None where it belongs to none."""
+
+    document: str
+    article: str | None
+    gap: Gap
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What could not be taken in: a document, or an article's places."""
+
+    document: str
+    message: str
+    article: str | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where the work stands; sent before each document and after each article.
+
+    Attributes
+    ----------
+    document : str
+    number, total : int
+        Which document of how many, counted from 1.
+    done, articles : int
+        How many of the document's articles are stored; both 0 before it is read.
+    title : str
+        Of the article that was stored last.
+    failure : Failure or None
+        What went wrong with the document or the article.
+    """
+
+    document: str
+    number: int
+    total: int
+    done: int = 0
+    articles: int = 0
+    title: str = ""
+    failure: Failure | None = None
+
+
+@dataclass
+class IngestReport:
+    """What became of the sources.
+
+    Attributes
+    ----------
+    documents : int
+        Documents that were read.
+    changed : int
+        Articles that took the place of one with the same title in the same document.
+    duplicates : int
+        Articles that stand in the given documents once more.
+    placed : int
+        Places of the documents' articles, each counted once an article.
+    unplaced : int
+        Names of places without coordinates, each counted once an article.
+    sources : int
+        Publications that the articles rest on.
+    """
+
+    documents: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    placed: int = 0
+    unplaced: int = 0
+    sources: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    gaps: list[DocumentGap] = field(default_factory=list)
+
+    @property
+    def failed(self) -> int:
+        """Number of documents and articles that failed."""
+        return len(self.failures)
+
+
+def load_steps(geoparser: ArticleGeoparser, *, vocabulary: Path | None = None) -> Steps:
+    """Return Dateline's own steps; `vocabulary` names another file of themes."""
+    from articles.annotation import annotate
+    from articles.reading import read
+    from articles.themes import load_vocabulary
+
+    themes = load_vocabulary(vocabulary)
+    return Steps(
+        read=lambda data, name: read(data, name=name),
+        annotate=lambda article: annotate(article, themes),
+        geoparser=geoparser,
+    )
+
+
+def ingest(
+    documents: Sequence[Document],
+    *,
+    engine: Engine,
+    steps: Steps,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> IngestReport:
+    """Take documents in, and go on after what fails.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+        As `documents.find_documents` returns them.
+    engine : Engine
+        Of a database with the tables of both packages.
+    clock : callable
+        Returns the time with its zone.
+    on_progress : callable
+        Called before each document and after each article.
+
+    Returns
+    -------
+    IngestReport
+    """
+    return _Ingestion(engine, steps, clock, on_progress, len(documents)).run(documents)
+
+
+class _Ingestion:
+    """One run over some documents: what it has met and what it has to report."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        steps: Steps,
+        clock: Callable[[], datetime],
+        on_progress: Callable[[Progress], None],
+        total: int,
+    ) -> None:
+        self.engine = engine
+        self.steps = steps
+        self.clock = clock
+        self.on_progress = on_progress
+        self.total = total
+        self.met: set[str] = set()
+        self.report = IngestReport()
+
+    def run(self, documents: Sequence[Document]) -> IngestReport:
+        for number, document in enumerate(documents, 1):
+            self.on_progress(Progress(document.name, number, self.total))
+            try:
+                reading = self.read(document)
+            except (ArticlesError, DocumentError, OSError) as error:
+                message = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+                # A reader names the document where it says what it is not; the failure names it anyway.
+                message = message.removeprefix(f"{document.name}: ")
+                failure = Failure(document.name, message)
+                self.report.failures.append(failure)
+                self.on_progress(Progress(document.name, number, self.total, failure=failure))
+            else:
+                self.take_in(document, number, reading)
+        return self.report
+
+    def read(self, document: Document) -> Reading:
+        reading = self.steps.read(document.load(), document.name)
+        if not reading.articles:
+            raise DocumentError("no article was found in it")
+        return reading
+
+    def take_in(self, document: Document, number: int, reading: Reading) -> None:
+        """Store the articles of a reading, and count its gaps."""
+        self.report.documents += 1
+        self.report.gaps += [DocumentGap(document.name, None, gap) for gap in reading.gaps]
+        with self.engine.connect() as connection:
+            comparisons = compare_reading(connection, reading.articles, origin=document.origin)
+        for done, comparison in enumerate(comparisons, 1):
+            article, failure = comparison.article, None
+            if comparison.change is Change.DUPLICATE or article.id in self.met:
+                self.report.duplicates += 1
+            else:
+                self.met.add(article.id)
+                self.report.gaps += [DocumentGap(document.name, article.title, gap) for gap in article.gaps]
+                failure = self.take_in_article(document, comparison)
+            self.on_progress(
+                Progress(document.name, number, self.total, done, len(comparisons), article.title, failure)
+            )
+
+    def take_in_article(self, document: Document, comparison: Comparison) -> Failure | None:
+        """Annotate, geoparse and store an article; one without its places is stored all the same."""
+        article = self.steps.annotate(comparison.article)
+        former, resolutions = self.find_stored(article.id)
+        geoparser, failure = self.steps.geoparser.id, None
+        is_stored = former == article and resolutions is not None
+        if resolutions is None:
+            try:
+                resolutions = self.steps.geoparser.parse_article(article)
+            except GeodataError as error:
+                failure = Failure(document.name, str(error), article.title)
+                self.report.failures.append(failure)
+                resolutions, geoparser = (), UNRESOLVED
+        if not is_stored:
+            self.store(document, comparison, article, resolutions, geoparser)
+        self.count(comparison.change, article, resolutions)
+        return failure
+
+    def find_stored(self, article_id: str) -> tuple[Article | None, Sequence[Resolution] | None]:
+        """Return the article as it is stored, and what this very geoparser found in it."""
+        with self.engine.connect() as connection:
+            stored = get_article(connection, article_id)
+            known = get_geoparser(connection, article_id) == self.steps.geoparser.id
+            found = get_resolutions(connection, [article_id]) if known else {}
+        return stored.article if stored else None, found.get(article_id)
+
+    def store(
+        self,
+        document: Document,
+        comparison: Comparison,
+        article: Article,
+        resolutions: Sequence[Resolution],
+        geoparser: str,
+    ) -> None:
+        with transaction(self.engine) as connection:
+            if comparison.replaces is not None:
+                remove_resolutions(connection, comparison.replaces)
+            put_article(
+                connection,
+                article,
+                origin=document.origin,
+                position=comparison.position,
+                added_at=self.clock(),
+                replaces=comparison.replaces,
+            )
+            put_resolutions(connection, article.id, resolutions, geoparser=geoparser)
+
+    def count(self, change: Change, article: Article, resolutions: Sequence[Resolution]) -> None:
+        self.report.added += change is Change.ADDED
+        self.report.changed += change is Change.CHANGED
+        self.report.unchanged += change is Change.UNCHANGED
+        self.report.sources += len(article.sources)
+        self.report.placed += len({found.place.id for found in resolutions if found.place})
+        self.report.unplaced += len({found.mention.phrase for found in resolutions if not found.place})

@@ -1,0 +1,54 @@
+"""Where Dateline keeps its data, read from the environment at one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+READ_ONLY = "DATELINE_READ_ONLY"
+"""How ``dateline serve --read-only`` tells the app; "1" or nothing."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What can be configured from outside.
+
+    Attributes
+    ----------
+    home : Path
+        The data folder; it need not exist yet.
+    database_url : str
+        SQLAlchemy's URL of the database.
+    read_only : bool
+        Whether the dashboard offers nothing that changes data.
+    """
+
+    home: Path
+    database_url: str
+    read_only: bool = False
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Read ``DATELINE_HOME`` and ``DATELINE_DATABASE``; empty means not set."""
+        if named := environment.get("DATELINE_HOME", "").strip():
+            # Absolute, so that a server started elsewhere or a changed folder means the same place.
+            home = Path(named).expanduser().absolute()
+        else:
+            from platformdirs import user_data_path
+
+            home = user_data_path("dateline", appauthor=False)
+        url = environment.get("DATELINE_DATABASE", "").strip()
+        return cls(
+            home=home,
+            database_url=url or f"sqlite:///{home / 'dateline.sqlite'}",
+            read_only=environment.get(READ_ONLY, "") == "1",
+        )
+
+    @property
+    def gazetteer(self) -> Path:
+        """Folder of the gazetteer's index."""
+        return self.home / "gazetteer"

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from dashboard.documents import DocumentError, find_documents
+
+
+def no_input():
+    raise AssertionError("standard input was not asked for")
+
+
+def find(*sources, read_input=no_input):
+    return find_documents([str(source) for source in sources], read_input=read_input)
+
+
+def test_find_documents_walks_a_folder_in_order_without_hidden_files(tmp_path):
+    for name in ("b.md", "a/z.txt", "a/b/c.md", ".hidden", ".git/config", "c/.cache/x"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    documents = find(tmp_path)
+    assert [document.load().decode() for document in documents] == ["b.md", "a/z.txt", "a/b/c.md"]
+
+
+def test_find_documents_knows_a_file_by_its_absolute_path(tmp_path, monkeypatch):
+    (tmp_path / "a.md").write_text("a")
+    monkeypatch.chdir(tmp_path)
+    (document,) = find("a.md", tmp_path / "a.md", ".", tmp_path / "." / "a.md")
+    assert (document.name, document.origin) == ("a.md", str(tmp_path.resolve() / "a.md"))
+
+
+def test_find_documents_takes_standard_input_once():
+    (document,) = find("-", "-", read_input=lambda: b"text")
+    assert (document.name, document.load()) == ("standard input", b"text")
+
+
+def test_find_documents_takes_a_hidden_file_that_is_named(tmp_path):
+    (tmp_path / ".a.md").write_text("a")
+    assert len(find(tmp_path / ".a.md")) == 1
+
+
+@pytest.mark.parametrize("address", ["https://example.org/a", "http://example.org/feed", "feed:x"])
+def test_find_documents_refuses_addresses_in_their_turn(address):
+    (document,) = find(address)
+    with pytest.raises(DocumentError, match="save the page"):
+        document.load()
+
+
+def test_find_documents_reports_a_missing_file_in_its_turn(tmp_path):
+    (document,) = find(tmp_path / "missing.txt")
+    with pytest.raises(FileNotFoundError):
+        document.load()
+
+
+def test_find_documents_reports_an_empty_folder(tmp_path):
+    (document,) = find(tmp_path)
+    with pytest.raises(DocumentError, match="no files"):
+        document.load()
+
+
+def test_find_documents_refuses_a_device():
+    (document,) = find("/dev/zero")
+    with pytest.raises(DocumentError, match="device"):
+        document.load()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is barred to root")
+def test_find_documents_reports_a_barred_folder(tmp_path):
+    barred = tmp_path / "barred"
+    barred.mkdir()
+    (tmp_path / "a.md").write_text("a")
+    barred.chmod(0)
+    try:
+        documents = find(tmp_path)
+        assert [document.name for document in documents] == [str(tmp_path / "a.md"), str(barred)]
+        with pytest.raises(OSError, match="barred"):
+            documents[1].load()
+    finally:
+        barred.chmod(0o755)

@@ -1,0 +1,300 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from articles.errors import ReadingError
+from articles.model import Article, Gap, Reading, Source, ThemeMatch
+from articles.store import iterate_articles
+from dashboard.database import iterate_pairs, open_database
+from dashboard.documents import Document, find_documents
+from dashboard.ingestion import Failure, Steps, ingest
+from dashboard.settings import Settings
+from geodata.errors import GeodataError
+from geodata.model import Kind, Mention, Place, Resolution
+from geodata.store import get_geoparser
+
+NOON = datetime(2023, 10, 1, 12, tzinfo=UTC)
+
+
+class WordGeoparser:
+    """Places "Mastung", knows of "Xyzzy" but not where it is, and stumbles over "Stumble"."""
+
+    def __init__(self, identifier="words-1"):
+        self.id = identifier
+        self.seen = []
+
+    def parse_article(self, article):
+        self.seen.append(article.title)
+        if "Stumble" in article.body:
+            raise GeodataError("stumbled")
+        mastung = Place("geonames:1170706", "Mastung", Kind.CITY, 29.7997, 66.8455, "PK")
+        return tuple(
+            Resolution(Mention(0, len(word), word), mastung if word == "Mastung" else None)
+            for word in article.body.split()
+            if word in ("Mastung", "Xyzzy")
+        )
+
+
+def read_lines(data, name):
+    """Read a line "Title: body" as an article, and "?…" as a gap."""
+    if data.startswith(b"\0"):
+        raise ReadingError("expected text, got bytes", line=1)
+    articles, gaps = [], []
+    for number, line in enumerate(data.decode().splitlines(), 1):
+        title, _, body = line.partition(":")
+        if line.startswith("?"):
+            gaps.append(Gap(number, line, "not an article"))
+        else:
+            articles.append(Article(title, body=body, sources=(Source(outlet="Dawn"),)))
+    return Reading("lines", tuple(articles), tuple(gaps))
+
+
+def annotate(article):
+    return replace(article, themes=(ThemeMatch("theme"),), summary=article.body)
+
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = open_database(Settings(tmp_path, f"sqlite:///{tmp_path / 'dateline.sqlite'}"))
+    yield engine
+    engine.dispose()
+
+
+def document(text, name="issue.txt"):
+    return Document(name, f"/{name}", lambda: text if isinstance(text, bytes) else text.encode())
+
+
+def run(engine, *documents, geoparser=None, **steps):
+    steps = {"read": read_lines, "annotate": annotate, "geoparser": geoparser or WordGeoparser(), **steps}
+    return ingest(documents, engine=engine, steps=Steps(**steps), clock=lambda: NOON)
+
+
+def stored(engine):
+    return {article.title: article.body for article, _ in iterate_pairs(engine)}
+
+
+def test_ingest_stores_annotated_articles_with_their_places(engine):
+    report = run(engine, document("One: Mastung Mastung Xyzzy\nTwo: nowhere"))
+    assert (report.documents, report.added, report.failed) == (1, 2, 0)
+    assert (report.placed, report.unplaced, report.sources) == (1, 1, 2)
+    pairs = {article.title: (article, places) for article, places in iterate_pairs(engine)}
+    article, places = pairs["One"]
+    assert (article.summary, article.themes) == (" Mastung Mastung Xyzzy", (ThemeMatch("theme"),))
+    assert [place.mention.phrase for place in places] == ["Mastung", "Mastung", "Xyzzy"]
+    assert pairs["Two"][1] == ()
+    with engine.connect() as connection:
+        assert [each.added_at for each in iterate_articles(connection)] == [NOON, NOON]
+
+
+def test_ingest_of_the_same_document_changes_nothing_and_geoparses_nothing(engine):
+    first = run(engine, document("One: Mastung Xyzzy\nTwo: nowhere"))
+    geoparser = WordGeoparser()
+    second = run(engine, document("One: Mastung Xyzzy\nTwo: nowhere"), geoparser=geoparser)
+    assert (second.added, second.changed, second.unchanged) == (0, 0, 2)
+    assert (second.placed, second.unplaced) == (first.placed, first.unplaced)
+    assert geoparser.seen == []
+
+
+def test_ingest_replaces_a_changed_article_and_its_places(engine):
+    run(engine, document("One: Mastung\nTwo: Mastung"))
+    before = {article.title: article.id for article, _ in iterate_pairs(engine)}
+    geoparser = WordGeoparser()
+    report = run(engine, document("One: Xyzzy\nTwo: Mastung"), geoparser=geoparser)
+    assert (report.added, report.changed, report.unchanged) == (0, 1, 1)
+    assert geoparser.seen == ["One"]
+    assert stored(engine) == {"One": " Xyzzy", "Two": " Mastung"}
+    with engine.connect() as connection:
+        assert get_geoparser(connection, before["One"]) is None
+
+
+def test_ingest_counts_what_is_given_twice(engine):
+    report = run(engine, document("One: Mastung\nOne: Mastung"), document("One: Mastung", "copy.txt"))
+    assert (report.added, report.duplicates) == (1, 2)
+    assert stored(engine) == {"One": " Mastung"}
+
+
+def test_ingest_takes_an_article_of_another_document_as_unchanged(engine):
+    run(engine, document("One: Mastung"))
+    report = run(engine, document("One: Mastung", "copy.txt"))
+    assert (report.added, report.unchanged, report.duplicates) == (0, 1, 0)
+
+
+def test_ingest_geoparses_again_with_another_geoparser(engine):
+    run(engine, document("One: Mastung"))
+    geoparser = WordGeoparser("words-2")
+    report = run(engine, document("One: Mastung"), geoparser=geoparser)
+    assert (geoparser.seen, report.unchanged) == (["One"], 1)
+    ((article, _),) = iterate_pairs(engine)
+    with engine.connect() as connection:
+        assert get_geoparser(connection, article.id) == "words-2"
+
+
+def test_ingest_stores_the_annotation_of_a_new_vocabulary(engine):
+    run(engine, document("One: Mastung"))
+    report = run(engine, document("One: Mastung"), annotate=lambda article: replace(article, summary="New."))
+    ((article, places),) = iterate_pairs(engine)
+    assert (report.unchanged, article.summary, len(places)) == (1, "New.", 1)
+
+
+def test_ingest_goes_on_after_an_article_that_fails(engine):
+    report = run(engine, document("One: Stumble\nTwo: Mastung"))
+    assert report.failures == [Failure("issue.txt", "stumbled", "One")]
+    assert (report.added, report.placed) == (2, 1)
+    assert stored(engine) == {"One": " Stumble", "Two": " Mastung"}
+
+
+def test_ingest_tries_an_article_that_failed_again(engine):
+    run(engine, document("One: Stumble"))
+    geoparser = WordGeoparser()
+    assert run(engine, document("One: Stumble"), geoparser=geoparser).failed == 1
+    assert geoparser.seen == ["One"]
+
+
+def test_ingest_goes_on_after_documents_that_fail(engine, tmp_path):
+    missing = str(tmp_path / "missing.txt")
+    report = run(
+        engine,
+        document(b"\0", "binary"),
+        document("", "empty.txt"),
+        *find_documents([missing, "https://example.org/"], read_input=lambda: b""),
+        document("One: Mastung"),
+    )
+    assert [(failure.document, failure.message) for failure in report.failures] == [
+        ("binary", "line 1: expected text, got bytes"),
+        ("empty.txt", "no article was found in it"),
+        (missing, "No such file or directory"),
+        ("https://example.org/", "addresses on the web cannot be read yet; save the page and name the file"),
+    ]
+    assert (report.documents, report.added) == (1, 1)
+
+
+def test_ingest_reports_gaps_with_their_lines(engine):
+    gap = Gap(7, "[RG1]", "an editor's mark")
+
+    def read(data, name):
+        reading = read_lines(data, name)
+        return replace(reading, articles=tuple(replace(each, gaps=(gap,)) for each in reading.articles))
+
+    report = run(engine, document("One: Mastung\n?lost"), read=read)
+    assert [(each.document, each.article, each.gap.line) for each in report.gaps] == [
+        ("issue.txt", None, 2),
+        ("issue.txt", "One", 7),
+    ]
+
+
+def test_ingest_does_not_hide_a_mistake_of_the_program(engine):
+    def fail(article):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        run(engine, document("One: Mastung"), annotate=fail)
+    assert stored(engine) == {}
+
+
+def test_ingest_tells_its_progress(engine):
+    told = []
+    ingest(
+        [document(b"\0", "bad"), document("One: a\nTwo: b")],
+        engine=engine,
+        steps=Steps(read_lines, annotate, WordGeoparser()),
+        on_progress=told.append,
+    )
+    assert [(each.document, each.number, each.total, each.done, each.articles) for each in told] == [
+        ("bad", 1, 2, 0, 0),
+        ("bad", 1, 2, 0, 0),
+        ("issue.txt", 2, 2, 0, 0),
+        ("issue.txt", 2, 2, 1, 2),
+        ("issue.txt", 2, 2, 2, 2),
+    ]
+    assert [each.failure.message if each.failure else None for each in told[:2]] == [
+        None,
+        "line 1: expected text, got bytes",
+    ]
+
+
+CHILD = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import test_ingestion as tests
+from dashboard import ingestion
+from pathlib import Path
+
+home, stop_at = Path(sys.argv[2]), int(sys.argv[3])
+stored = 0
+
+def put_and_stop(connection, *arguments, **options):
+    global stored
+    stored += 1
+    put_resolutions(connection, *arguments, **options)
+    if stored == stop_at:
+        # Inside the transaction of an article: written, not yet committed.
+        print("stopped", flush=True)
+        sys.stdin.read()
+
+put_resolutions, ingestion.put_resolutions = ingestion.put_resolutions, put_and_stop
+engine = tests.open_database(tests.Settings(home, f"sqlite:///{home / 'dateline.sqlite'}"))
+tests.run(engine, tests.document(sys.argv[4]))
+"""
+
+
+@pytest.mark.parametrize("stop_at", [1, 3, 5])
+def test_ingest_survives_being_killed(tmp_path, stop_at):
+    text = "\n".join(f"Number {number}: Mastung" for number in range(5))
+    child = subprocess.Popen(
+        [sys.executable, "-c", CHILD, Path(__file__).parent, tmp_path, str(stop_at), text],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with child:
+        assert child.stdout.readline() == "stopped\n"
+        os.kill(child.pid, signal.SIGKILL)
+    assert child.returncode == -signal.SIGKILL
+
+    engine = open_database(Settings(tmp_path, f"sqlite:///{tmp_path / 'dateline.sqlite'}"))
+    survivors = list(iterate_pairs(engine))
+    assert len(survivors) == stop_at - 1
+    assert all(len(places) == 1 for _, places in survivors)
+    report = run(engine, document(text))
+    assert (report.unchanged, report.added) == (stop_at - 1, 5 - stop_at + 1)
+    assert sorted(stored(engine)) == [f"Number {number}" for number in range(5)]
+    assert all(len(places) == 1 for _, places in iterate_pairs(engine))
+    engine.dispose()
+
+
+def test_ingest_killed_while_it_replaces_keeps_the_former_article(tmp_path):
+    engine = open_database(Settings(tmp_path, f"sqlite:///{tmp_path / 'dateline.sqlite'}"))
+    run(engine, document("One: Mastung"))
+    child = subprocess.Popen(
+        [sys.executable, "-c", CHILD, Path(__file__).parent, tmp_path, "1", "One: Xyzzy"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with child:
+        assert child.stdout.readline() == "stopped\n"
+        os.kill(child.pid, signal.SIGKILL)
+    assert stored(engine) == {"One": " Mastung"}
+    assert run(engine, document("One: Xyzzy")).changed == 1
+    assert stored(engine) == {"One": " Xyzzy"}
+    engine.dispose()
+
+
+def test_two_ingestions_at_once_store_each_article_once(tmp_path):
+    text = "\n".join(f"Number {number}: Mastung" for number in range(40))
+    command = [sys.executable, "-c", CHILD, Path(__file__).parent, tmp_path, "0", text]
+    children = [subprocess.Popen(command) for _ in range(3)]
+    assert [child.wait(timeout=60) for child in children] == [0, 0, 0]
+    engine = open_database(Settings(tmp_path, f"sqlite:///{tmp_path / 'dateline.sqlite'}"))
+    assert sorted(article.title for article, _ in iterate_pairs(engine)) == (
+        sorted(f"Number {number}" for number in range(40))
+    )
+    engine.dispose()

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from dashboard.settings import Settings
+
+
+def test_from_environment_reads_home_and_database():
+    settings = Settings.from_environment(
+        {"DATELINE_HOME": "/data", "DATELINE_DATABASE": "postgresql://host/name"}
+    )
+    assert settings == Settings(Path("/data"), "postgresql://host/name")
+    assert settings.gazetteer == Path("/data/gazetteer")
+
+
+def test_from_environment_puts_the_database_into_the_home():
+    settings = Settings.from_environment({"DATELINE_HOME": "/data", "DATELINE_DATABASE": ""})
+    assert settings.database_url == "sqlite:////data/dateline.sqlite"
+
+
+def test_from_environment_makes_the_home_absolute(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert Settings.from_environment({"DATELINE_HOME": "data"}).home == tmp_path / "data"
+    assert Settings.from_environment({"DATELINE_HOME": "~/x"}).home == Path.home() / "x"
+
+
+def test_from_environment_uses_the_users_data_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    settings = Settings.from_environment({})
+    assert settings.home.name == "dateline"
+    assert settings.home.is_absolute()
+    assert not settings.read_only
+
+
+def test_from_environment_reads_read_only():
+    assert Settings.from_environment({"DATELINE_READ_ONLY": "1"}).read_only
