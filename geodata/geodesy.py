@@ -7,6 +7,9 @@ import math
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius of the Earth, kilometres (IUGG)."""
 
+KM_PER_DEGREE = EARTH_RADIUS_KM * math.pi / 180
+"""Kilometres of a degree of latitude."""
+
 
 def distance_km(latitude_1: float, longitude_1: float, latitude_2: float, longitude_2: float) -> float:
     """Great-circle distance by the haversine formula.

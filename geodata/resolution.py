@@ -11,12 +11,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.containment import agree, lies_in, says_inside
 from geodata.explanation import reasons_for
 from geodata.gazetteer.entry import NameQuality
-from geodata.geodesy import distance_km
+from geodata.geodesy import KM_PER_DEGREE
 from geodata.model import Candidate, Kind, MentionType, Resolution
 from geodata.senses import Sense, Votes, gather_senses, sense_key, softmax
 from geodata.spelling import is_spelling_of
@@ -169,11 +169,7 @@ class Resolver:
 
     def _score_together(self, senses: Sequence[Sense], votes: Votes) -> None:
         weights = self._weights
-        anchors = [
-            (sense, place, max(sense.beliefs))
-            for sense in senses
-            if (place := sense.place()) is not None and place.kind in _POINT_LIKE and max(sense.beliefs) > 0.5
-        ]
+        anchors = _find_anchors(senses)
         for sense in senses:
             for number, posting in enumerate(sense.postings):
                 place = posting.place
@@ -182,7 +178,8 @@ class Resolver:
                     score += weights.container
                 score += weights.country_vote * math.sqrt(votes.country(place.country_code, sense))
                 score += weights.admin1_vote * math.sqrt(votes.admin1(place, sense))
-                score += weights.nearness * min(1.0, _pull(place, sense, anchors, weights.nearness_km))
+                if len(sense.postings) > 1:
+                    score += weights.nearness * min(1.0, _pull(place, sense, anchors, weights.nearness_km))
                 sense.scores[number] = score
             sense.beliefs = softmax(sense.scores, weights.sharpness)
 
@@ -273,13 +270,42 @@ def _is_known(place: Place) -> bool:
     return place.kind not in (Kind.CITY, Kind.ADMIN2) or place.population >= WEAK_POPULATION
 
 
-def _pull(
-    place: Place, sense: Sense, anchors: Sequence[tuple[Sense, Place, float]], scale_km: float
-) -> float:
-    """Sum the pulls of the other names' places, each falling off with distance."""
+class _Anchor(NamedTuple):
+    """A place that is believed already, to which others may be near."""
+
+    sense: Sense
+    latitude: float
+    longitude: float
+    belief: float
+    km_per_degree: float
+    """Kilometres of a degree of longitude at this latitude."""
+
+
+def _find_anchors(senses: Iterable[Sense]) -> list[_Anchor]:
+    anchors = []
+    for sense in senses:
+        place = sense.place()
+        belief = max(sense.beliefs, default=0.0)
+        if place is not None and place.kind in _POINT_LIKE and belief > 0.5:
+            km_per_degree = KM_PER_DEGREE * math.cos(math.radians(place.latitude))
+            anchors.append(_Anchor(sense, place.latitude, place.longitude, belief, km_per_degree))
+    return anchors
+
+
+def _pull(place: Place, sense: Sense, anchors: Sequence[_Anchor], scale_km: float) -> float:
+    """Sum the pulls of the other names' places, each falling off with distance.
+
+    Distances are taken on the plane: what is far enough for that to matter has no pull.
+    """
     pull = 0.0
-    for other, anchor, belief in anchors:
-        if other is not sense and abs(anchor.latitude - place.latitude) < 6 * scale_km / 111:
-            distance = distance_km(place.latitude, place.longitude, anchor.latitude, anchor.longitude)
-            pull += belief * math.exp(-distance / scale_km)
+    reach = 5 * scale_km
+    latitude, longitude = place.latitude, place.longitude
+    for other, anchor_latitude, anchor_longitude, belief, km_per_degree in anchors:
+        north = abs(anchor_latitude - latitude) * KM_PER_DEGREE
+        if north > reach or other is sense:
+            continue
+        turn = abs(anchor_longitude - longitude)
+        east = min(turn, 360 - turn) * km_per_degree
+        if east <= reach:
+            pull += belief * math.exp(-math.hypot(north, east) / scale_km)
     return pull
