@@ -16,7 +16,6 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from geodata.errors import GazetteerError
@@ -56,12 +55,15 @@ class _Members:
         self.population += place.population
 
     def centre(self) -> tuple[float, float]:
-        """Medians of latitude and longitude; across the antimeridian longitudes are counted eastwards."""
+        """Middle of the area that the places cover; across the antimeridian longitudes count eastwards.
+
+        The middle of the area and not of the towns: Texas is not at Dallas.
+        """
         longitudes = self.longitudes
         if max(longitudes) - min(longitudes) > 180:
             longitudes = [longitude % 360 for longitude in longitudes]
-        longitude = median(longitudes)
-        return median(self.latitudes), longitude - 360 if longitude > 180 else longitude
+        longitude = _middle(longitudes)
+        return _middle(self.latitudes), longitude - 360 if longitude > 180 else longitude
 
     def radius_km(self, latitude: float, longitude: float) -> float:
         """Distance within which nine in ten of the places lie, at least 5 km."""
@@ -70,6 +72,13 @@ class _Members:
             for point in zip(self.latitudes, self.longitudes, strict=True)
         )
         return max(5.0, distances[int(0.9 * (len(distances) - 1))])
+
+
+def _middle(degrees: list[float]) -> float:
+    """Middle between the 2nd and the 98th percentile, so that one stray place does not count."""
+    ordered = sorted(degrees)
+    last = len(ordered) - 1
+    return (ordered[round(0.02 * last)] + ordered[round(0.98 * last)]) / 2
 
 
 def source_info() -> SourceInfo:
