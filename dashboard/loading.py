@@ -1,0 +1,186 @@
+"""Every cache of the dashboard, and the only module of the pages that opens the store.
+
+What is cached here is shared by all sessions: nobody may change it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from sqlalchemy.engine import make_url
+
+from articles.themes import load_vocabulary
+from dashboard.database import iterate_pairs, open_database
+from dashboard.filters import search_text
+from dashboard.map import EncodedEvents, Tiles, encode_events
+from dashboard.palette import ThemeStyle, style_themes
+from dashboard.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import geopandas as gpd
+    import pandas as pd
+
+    from articles.model import Article
+    from articles.themes import Vocabulary
+    from dashboard.filters import EventFilter
+    from geodata.gazetteer import GazetteerInfo
+    from geodata.model import Resolution
+
+STATIC = Path(__file__).parent / "static"
+
+ARTICLE_URL = "../../articles?article="
+"""Address of an article's page as seen from the map's frame."""
+
+
+@dataclass(frozen=True)
+class Collection:
+    """Everything that the store holds, ready for the pages.
+
+    Attributes
+    ----------
+    version : str
+        Changes whenever the store does.
+    events : GeoDataFrame
+        One row per article and place, Point, EPSG:4326; the latest first.
+    unplaced : DataFrame
+        One row per name that was recognised and not placed.
+    articles : mapping
+        Id → article with what the geoparser made of it; the latest first.
+    search : Series
+        What is searched of each event.
+    styles : mapping
+        Theme → its look, in the vocabulary's order.
+    themes: frozenset of str
+        Those that any article has.
+    """
+
+    version: str
+    events: gpd.GeoDataFrame
+    unplaced: pd.DataFrame
+    articles: Mapping[str, tuple[Article, tuple[Resolution, ...]]]
+    search: pd.Series
+    styles: Mapping[str, ThemeStyle]
+    themes: frozenset[str]
+
+
+def settings() -> Settings:
+    """Return where Dateline's data lies."""
+    return Settings.from_environment(os.environ)
+
+
+def collection() -> Collection:
+    """Return all events and articles of the store.
+
+    Raises
+    ------
+    articles.errors.ArticlesError
+        The store cannot be used.
+    """
+    return _load_collection(_store_version(settings()))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def encoded_events(version: str, chosen: EventFilter) -> EncodedEvents:
+    """Return the map's events under a filter; `version` is the collection's."""
+    found = _load_collection(version)
+    events = chosen.apply(found.events, search=found.search)
+    return encode_events(events, found.styles, article_url=ARTICLE_URL)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def theme_counts(version: str, chosen: EventFilter) -> dict[str, int]:
+    """Return theme → number of events under a filter, its own themes left aside."""
+    found = _load_collection(version)
+    events = replace(chosen, themes=()).apply(found.events, search=found.search)
+    return dict(Counter(theme for of_one in events["themes"] for theme in of_one))
+
+
+@st.cache_resource(show_spinner=False)
+def vocabulary() -> Vocabulary:
+    """Return the vocabulary of themes."""
+    return load_vocabulary()
+
+
+@st.cache_data(show_spinner=False)
+def asset(name: str) -> str:
+    """Return the text of one of our own scripts or styles."""
+    return (STATIC / name).read_text(encoding="utf-8")
+
+
+def has_gazetteer() -> bool:
+    """Return whether a gazetteer is there, without opening it."""
+    folder = settings().gazetteer
+    return folder.is_dir() and any(folder.iterdir())
+
+
+def tiles() -> Tiles | None:
+    """Return the tile server that is configured; None: none is, and the map asks nobody."""
+    url = os.environ.get("DATELINE_TILES", "").strip()
+    return Tiles(url, os.environ.get("DATELINE_TILES_ATTRIBUTION", "").strip()) if url else None
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the collection …")
+def _load_collection(version: str) -> Collection:
+    from geodata.events import tabulate, tabulate_unplaced
+
+    engine = open_database(settings())
+    try:
+        pairs = list(iterate_pairs(engine))
+    finally:
+        engine.dispose()
+    pairs.sort(key=lambda pair: pair[0].published or date.min, reverse=True)
+    events = tabulate(pairs).sort_values("published", ascending=False, kind="stable", na_position="last")
+    used = frozenset(match.theme for article, _ in pairs for match in article.themes)
+    named = [(theme.id, theme.name) for theme in vocabulary().themes]
+    # An article may carry a theme that the vocabulary no longer has; its id is then its name.
+    gone = sorted(used - {theme for theme, _ in named})
+    return Collection(
+        version=version,
+        events=events,
+        unplaced=tabulate_unplaced(pairs),
+        articles={article.id: (article, tuple(resolutions)) for article, resolutions in pairs},
+        search=search_text(events),
+        styles=style_themes([*named, *((theme, theme) for theme in gone)]),
+        themes=used,
+    )
+
+
+def _store_version(where: Settings) -> str:
+    """Return what changes when the store does: for SQLite its files' times, else the minute."""
+    url = make_url(where.database_url)
+    if url.get_backend_name() != "sqlite":
+        return f"{where.database_url} {_minute()}"
+    files = [Path(f"{url.database}{suffix}") for suffix in ("", "-wal")]
+    stamps = [(file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.is_file()]
+    return f"{where.database_url} {stamps}"
+
+
+@st.cache_data(ttl=60, show_spinner=False)
+def _minute() -> str:
+    return datetime.now(UTC).isoformat()
+
+
+def gazetteer_info() -> GazetteerInfo | None:
+    """Return what the gazetteer holds; None: there is none, or it cannot be read."""
+    folder = settings().gazetteer
+    stamp = folder.stat().st_mtime_ns if folder.is_dir() else 0
+    return _load_gazetteer_info(str(folder), stamp)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _load_gazetteer_info(folder: str, stamp: int) -> GazetteerInfo | None:  # noqa: ARG001, part of the key
+    from geodata.errors import GeodataError
+    from geodata.gazetteer import open_gazetteer
+
+    try:
+        return open_gazetteer(Path(folder)).info
+    except GeodataError:
+        return None

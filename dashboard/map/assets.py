@@ -1,0 +1,36 @@
+"""Addresses of the files that the map's frame loads; all of them lie on the app's own server."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+STATIC = Path(__file__).parents[1] / "static"
+
+SCRIPTS = (
+    "vendor/leaflet.js",
+    "vendor/leaflet.markercluster.js",
+    "vendor/topojson-client.min.js",
+    "dateline-card.js",
+    "dateline-map-base.js",
+    "dateline-map-symbols.js",
+    "dateline-map.js",
+)
+STYLES = ("vendor/leaflet.css", "vendor/MarkerCluster.css", "dateline-card.css", "dateline-map.css")
+COUNTRIES = "vendor/countries-50m.json"
+
+
+def frame_url(name: str) -> str:
+    """Return the address of a static file as seen from the frame of streamlit-folium.
+
+    The frame stands at ``component/streamlit_folium.st_folium/index.html`` and the files at
+    ``app/static/``, both under the server's base path, which a relative address need not know. The digest
+    of the file makes a browser fetch it anew when Dateline was updated.
+    """
+    return f"../../app/static/{name}?v={_digest(name)}"
+
+
+@cache
+def _digest(name: str) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]

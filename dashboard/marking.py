@@ -1,0 +1,128 @@
+"""An article's text with its places marked, as HTML in which every character of the text is escaped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from dashboard.cards import ROLES
+from dashboard.markup import element, legible
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from articles.model import Article, Section
+    from geodata.model import Resolution
+
+_NOTE_MARK = re.compile(r"\[([0-9]{1,3}|[ivxlc]{1,7})\]")
+_PARAGRAPH_END = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch of the text that is shown in another way.
+
+    Attributes
+    ----------
+    start, end : int
+        Character offsets into the article's text, end exclusive.
+    html : Markup
+        What stands in its place.
+    """
+
+    start: int
+    end: int
+    html: Markup
+
+
+def mark_section(
+    article: Article,
+    section: Section,
+    resolutions: Sequence[Resolution],
+    *,
+    labels: Mapping[str, str] | None = None,
+) -> Markup:
+    """Return a section's paragraphs with places and note marks marked.
+
+    Parameters
+    ----------
+    resolutions : sequence of Resolution
+        Those of the whole article, in any order. Of two that overlap, the longer is marked.
+    labels : mapping, optional
+        Id of a place → how it is called, such as "Mastung, Balochistan, Pakistan".
+    """
+    marks = _places(article, resolutions, labels or {}) + _note_marks(
+        article, {note.mark for note in article.notes}
+    )
+    chosen = _without_overlap([mark for mark in marks if section.start <= mark.start < section.end])
+    paragraphs, start = [], section.start
+    for end, after in _paragraph_ends(article.text, section):
+        inside = [mark for mark in chosen if start <= mark.start < end]
+        paragraphs.append(element("p", _fill(article.text, start, end, inside), dir="auto"))
+        start = after
+    return Markup("\n").join(paragraphs)
+
+
+def _places(article: Article, resolutions: Sequence[Resolution], labels: Mapping[str, str]) -> list[Mark]:
+    marks = []
+    for resolution in resolutions:
+        mention, place = resolution.mention, resolution.place
+        if place is None:
+            label = f"Not placed: {resolution.reasons[0]}" if resolution.reasons else "Not placed"
+            kind = "unplaced"
+        else:
+            role = resolution.role.value
+            label = f"{labels.get(place.id, place.name)} · {ROLES[role].lower()}"
+            kind = role
+        words = article.text[mention.start : mention.end]
+        html = element(
+            "span",
+            words,
+            class_=f"dl-mention dl-mention-{kind}",
+            tabindex="0",
+            data_label=label,
+            aria_label=f"{legible(words)}: {label}",
+            role="note",
+        )
+        marks.append(Mark(mention.start, mention.end, html))
+    return marks
+
+
+def _note_marks(article: Article, known: Collection[str]) -> list[Mark]:
+    return [
+        Mark(
+            match.start(),
+            match.end(),
+            element("sup", element("a", match[1], href=f"#note-{match[1]}", aria_label=f"Note {match[1]}")),
+        )
+        for match in _NOTE_MARK.finditer(article.text)
+        if match[1] in known
+    ]
+
+
+def _without_overlap(marks: Sequence[Mark]) -> list[Mark]:
+    kept: list[Mark] = []
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+    return kept
+
+
+def _paragraph_ends(text: str, section: Section) -> list[tuple[int, int]]:
+    """Return where each paragraph ends and where the next one starts."""
+    ends = [
+        (match.start(), match.end()) for match in _PARAGRAPH_END.finditer(text, section.start, section.end)
+    ]
+    return [*ends, (section.end, section.end)]
+
+
+def _fill(text: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
+    parts, position = [], start
+    for mark in marks:
+        parts += [Markup("{}").format(legible(text[position : mark.start])), mark.html]
+        position = mark.end
+    parts.append(Markup("{}").format(legible(text[position:end])))
+    return Markup("").join(parts)

@@ -1,0 +1,114 @@
+// An event in words: the content of a pin's popup and of the list's card.
+// Loaded as a classic script in the map's frame and as part of the list's module on the page, so it only
+// sets one global. Everything is built from text nodes; no value is ever parsed as HTML.
+globalThis.datelineCard = (() => {
+  "use strict";
+  const SVG = "http://www.w3.org/2000/svg";
+
+  function element(tag, className, ...content) {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    node.append(...content.filter((part) => part !== null && part !== ""));
+    return node;
+  }
+
+  // Texts come in any script; each is set in its own direction and cannot reverse its neighbours.
+  function text(tag, className, words) {
+    const node = element(tag, className, words);
+    node.dir = "auto";
+    return node;
+  }
+
+  function svg(tag, attributes, ...content) {
+    const node = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    node.append(...content);
+    return node;
+  }
+
+  // theme: {name, colour, ink, glyph}
+  function swatch(theme) {
+    return svg("svg", { viewBox: "0 0 24 24", class: "dl-swatch", "aria-hidden": "true" },
+      svg("rect", { width: 24, height: 24, rx: 5, fill: theme.colour }),
+      svg("path", { d: theme.glyph, fill: theme.ink, "fill-rule": "evenodd",
+        transform: "translate(5 5) scale(.875)" }));
+  }
+
+  function themeRow(themes) {
+    const row = element("div", "dl-themes");
+    for (const theme of themes) row.append(element("span", "dl-theme", swatch(theme), theme.name));
+    return row;
+  }
+
+  // Only addresses of the web become links; the server has checked, the browser checks again.
+  function outsideLink(words, url, title) {
+    if (!/^https?:\/\//i.test(url)) return text("span", "", words);
+    const link = text("a", "", words);
+    link.href = url;
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+    link.setAttribute("aria-label", `${title || words}, opens in a new tab`);
+    if (title) link.title = title;
+    link.append(element("span", "dl-out", "\u00a0↗"));
+    return link;
+  }
+
+  function articleLink(card, open, className, words) {
+    const link = text("a", className, words);
+    link.href = card.href;
+    link.target = "_top";
+    link.addEventListener("click", (event) => {
+      // A plain click stays in the app; with a modifier the browser opens a tab as with every link.
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      open(card);
+    });
+    return link;
+  }
+
+  function evidence([before, name, after]) {
+    if (!before && !name && !after) return null;
+    const quote = element("blockquote", "dl-evidence", before, name ? element("mark", "", name) : "", after);
+    quote.dir = "auto";
+    return quote;
+  }
+
+  function why(words) {
+    return words ? element("p", "dl-why", element("b", "", "Why here: "), text("bdi", "", words)) : null;
+  }
+
+  function sources(entries) {
+    if (!entries.length) return null;
+    const list = element("p", "dl-sources", element("b", "", entries.length > 1 ? "Sources: " : "Source: "));
+    entries.forEach(([label, url, title], index) => {
+      if (index) list.append(" · ");
+      list.append(outsideLink(label, url, title));
+    });
+    return list;
+  }
+
+  // What an event says beyond its title and place; arrives later where it was too much to send at once.
+  function texts(card) {
+    if (!card.texts) return [element("p", "dl-waiting", "Loading …")];
+    const { summary, evidence: sentence, why: reasons, sources: entries } = card.texts;
+    return [summary ? text("p", "dl-summary", summary) : null, evidence(sentence), why(reasons),
+      sources(entries)].filter(Boolean);
+  }
+
+  // card: {id, themes, title, href, place, precision, date, role, texts: {summary, evidence, why, sources}}
+  // In the list the row above has the title already; the link then comes last and in words of its own.
+  function build(card, open, { titled = true } = {}) {
+    const facts = element("p", "dl-facts", text("span", "dl-place", card.place));
+    for (const fact of [card.precision, card.date, card.role]) {
+      if (fact) facts.append(element("span", "dl-dot", " · "), element("span", "", fact));
+    }
+    const content = element("div", "dl-texts", ...texts(card));
+    return titled
+      ? element("article", "dl-card", themeRow(card.themes), articleLink(card, open, "dl-title", card.title), facts,
+        content)
+      : element("article", "dl-card", facts, themeRow(card.themes), content,
+        articleLink(card, open, "dl-more-link", "Read the article"));
+  }
+
+  return { build, element, svg, swatch, text, texts };
+})();

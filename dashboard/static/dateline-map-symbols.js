@@ -1,0 +1,128 @@
+// Symbols: a pin, ring or badge for an event, a ring of themes for a cluster.
+(() => {
+  "use strict";
+  const dateline = window.dateline;
+  const { svg, element } = datelineCard;
+
+  const SIZES = {
+    pin: { size: [28, 36], anchor: [14, 35] },
+    ring: { size: [30, 30], anchor: [15, 15] },
+    badge: { size: [30, 30], anchor: [15, 15] },
+  };
+  // A drop with its point at (14, 35) in a box of 28 by 36.
+  const DROP = "M14 1.5C7 1.5 1.5 7 1.5 13.9 1.5 22 9 27.5 14 35c5-7.5 12.5-13 12.5-21.1C26.5 7 21 1.5 14 1.5z";
+
+  function glyph(theme, x, y, size, fill) {
+    return svg("path", { d: theme.glyph, fill, "fill-rule": "evenodd", class: "dl-glyph",
+      transform: `translate(${x - size / 2} ${y - size / 2}) scale(${size / 16})` });
+  }
+
+  // Doubtful events are hollow with a dashed line; the glyph then takes the colour of text.
+  function paint(theme, doubtful) {
+    return doubtful
+      ? { class: "dl-hollow", "stroke-width": 2.5, "stroke-dasharray": "4 2.6" }
+      : { class: "dl-solid", fill: theme.colour, "stroke-width": 1.5 };
+  }
+
+  const DRAW = {
+    pin(theme, doubtful) {
+      return [svg("path", { d: DROP, ...paint(theme, doubtful) }),
+        glyph(theme, 14, 13.5, 12, doubtful ? "currentColor" : theme.ink)];
+    },
+    ring(theme, doubtful) {
+      return [svg("circle", { cx: 15, cy: 15, r: 13.5, class: "dl-halo" }),
+        svg("circle", { cx: 15, cy: 15, r: 11.5, class: "dl-hollow", "stroke-width": 3.5,
+          ...(doubtful ? { "stroke-dasharray": "4 2.6" } : {}) }),
+        glyph(theme, 15, 15, 10, "currentColor")];
+    },
+    badge(theme, doubtful) {
+      return [svg("circle", { cx: 15, cy: 15, r: 14, class: "dl-halo" }),
+        svg("circle", { cx: 15, cy: 15, r: 12.5, class: "dl-hollow", "stroke-width": 1.5,
+          ...(doubtful ? { "stroke-dasharray": "4 2.6" } : {}) }),
+        svg("circle", { cx: 15, cy: 15, r: 10, fill: theme.colour }), glyph(theme, 15, 15, 10, theme.ink)];
+    },
+  };
+
+  // Leaflet asks an icon for its element when the marker comes into view, so hidden ones cost nothing.
+  const EventIcon = L.Icon.extend({
+    initialize(event) {
+      this.event = event;
+      const { size, anchor } = SIZES[event.place.shape];
+      L.Icon.prototype.initialize.call(this, { iconSize: size, iconAnchor: anchor,
+        className: `dl-marker dl-${event.place.shape} dl-${event.roleId}` });
+    },
+    createIcon() {
+      const { event } = this;
+      const [width, height] = this.options.iconSize;
+      const holder = element("div", "");
+      holder.append(svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" },
+        ...DRAW[event.place.shape](event.article.themes[0], event.doubtful)));
+      holder.style.setProperty("--dl-theme", event.article.themes[0].colour);
+      holder.setAttribute("aria-label", `${event.place.label}: ${event.article.title}`);
+      holder.dataset.event = event.id;
+      this._setIconStyles(holder, "icon");
+      return holder;
+    },
+    createShadow: () => null,
+  });
+
+  // Shares of the circumference, largest first.
+  function donut(shares, total, radius) {
+    const length = 2 * Math.PI * radius;
+    let from = 0;
+    return shares.map(([theme, count]) => {
+      const part = (count / total) * length;
+      const arc = svg("circle", { cx: 22, cy: 22, r: radius, class: "dl-arc", "stroke-width": 5, "stroke-dasharray": `${part} ${length - part}`, "stroke-dashoffset": -from,
+        transform: "rotate(-90 22 22)" });
+      arc.style.setProperty("--dl-theme", theme.colour);
+      from += part;
+      return arc;
+    });
+  }
+
+  function themeShares(markers) {
+    const counts = new Map();
+    for (const marker of markers) {
+      const theme = marker.event.article.themes[0];
+      counts.set(theme, (counts.get(theme) || 0) + 1);
+    }
+    return [...counts].sort((a, b) => b[1] - a[1]);
+  }
+
+  dateline.clusterIcon = (cluster) => {
+    const markers = cluster.getAllChildMarkers();
+    const shares = themeShares(markers);
+    const size = markers.length < 10 ? 36 : markers.length < 100 ? 42 : 50;
+    const holder = element("div", "dl-cluster");
+    holder.append(
+      svg("svg", { viewBox: "0 0 44 44", width: size, height: size, "aria-hidden": "true" },
+        svg("circle", { cx: 22, cy: 22, r: 21, class: "dl-halo" }), ...donut(shares, markers.length, 18)),
+      element("span", "", markers.length.toLocaleString("en")));
+    const mix = shares.slice(0, 3).map(([theme, count]) => `${theme.name} ${count}`).join(", ");
+    holder.title = mix;
+    const icon = L.divIcon({ html: holder, className: "dl-cluster-icon", iconSize: [size, size] });
+    const create = icon.createIcon;
+    icon.createIcon = function createNamed(old) {
+      const node = create.call(this, old);
+      node.setAttribute("aria-label", `${markers.length} events here: ${mix}. Zooms in.`);
+      return node;
+    };
+    return icon;
+  };
+
+  dateline.marker = (event) => {
+    const marker = L.marker([event.place.latitude, event.place.longitude], {
+      icon: new EventIcon(event), riseOnHover: true, keyboard: true,
+      zIndexOffset: event.roleId === "event" ? 500 : 0,
+    });
+    marker.event = event;
+    // streamlit-folium returns this with a click; the point itself is of no interest to the page.
+    marker.toGeoJSON = () => dateline.message({ event_id: event.id });
+    return marker;
+  };
+
+  dateline.extent = ({ place, article }) => L.circle([place.latitude, place.longitude], {
+    radius: place.radius * 1000, pane: "dateline-extents", interactive: false, className: "dl-extent",
+    color: article.themes[0].colour, weight: 1.2, opacity: 0.9, fillOpacity: 0.08,
+  });
+})();

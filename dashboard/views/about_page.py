@@ -1,0 +1,157 @@
+"""What the symbols and numbers mean, and whose data and software this is."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from markupsafe import Markup
+
+from dashboard import loading
+from dashboard.cards import count_words, date_words
+from dashboard.markup import element, link, swatch
+from dashboard.views.legend import legend_table
+
+if TYPE_CHECKING:
+    from geodata.gazetteer import GazetteerInfo
+
+SOFTWARE = (
+    ("Leaflet", "BSD-2-Clause", "the map in the browser", "https://leafletjs.com"),
+    (
+        "Leaflet.markercluster",
+        "MIT",
+        "clusters of events",
+        "https://github.com/Leaflet/Leaflet.markercluster",
+    ),
+    (
+        "world-atlas",
+        "ISC",
+        "country shapes, made from Natural Earth, public domain",
+        "https://github.com/topojson/world-atlas",
+    ),
+    ("TopoJSON client", "ISC", "reads the country shapes", "https://github.com/topojson/topojson-client"),
+    (
+        "folium and streamlit-folium",
+        "MIT",
+        "the map on the page",
+        "https://python-visualization.github.io/folium",
+    ),
+    ("Streamlit", "Apache-2.0", "the pages", "https://streamlit.io"),
+    ("GeoPandas", "BSD-3-Clause", "the table of events", "https://geopandas.org"),
+    ("Inter", "OFL-1.1", "the typeface", "https://rsms.me/inter"),
+    ("GeoNames", "CC BY 4.0", "places and their names", "https://www.geonames.org"),
+)
+
+INTRODUCTION = (
+    "Dateline reads digests of open-source news, finds the places they name and puts them on a map. "
+    "Everything on these pages comes from this server; nothing is fetched from elsewhere."
+)
+
+PRECISION = """
+<p>A name is only as exact as what it names. Every event says so in its symbol and in words: “city, within
+5&nbsp;km” means that the town is known and nothing finer; a province is drawn with the circle in which it lies;
+a country is drawn as a country. Nothing is ever put at a place that was not named.</p>
+"""
+
+SCORES = """
+<p>Many places share a name. The score is the share of belief, 0 to 100&nbsp;%, that this place is meant rather
+than another of the same name; the runner-up and its share stand beside it. Below 50&nbsp;% an event is drawn with
+a dashed outline: read its evidence before you rely on it. A score says nothing about whether the report is
+true.</p>
+"""
+
+ROLES = """
+<p><b>Happened here</b> is where the article's event took place. <b>Mentioned</b> is named for comparison, for
+background or as an actor. <b>Home of a source</b> is where an outlet or an author sits. The map starts with the
+first.</p>
+"""
+
+
+def draw() -> None:
+    """Draw the page."""
+    with st.container(key="about", width=760):
+        st.html(
+            element(
+                "section",
+                element("h1", "About"),
+                element(
+                    "p",
+                    INTRODUCTION,
+                    class_="dl-lead",
+                ),
+                class_="dl-about",
+            )
+        )
+        _draw_section("Symbols", legend_table(), _themes())
+        _draw_section("Precision", Markup(PRECISION))  # noqa: S704, our own words
+        _draw_section("Scores", Markup(SCORES))  # noqa: S704
+        _draw_section("Roles", Markup(ROLES))  # noqa: S704
+        _draw_section("Places", *_gazetteer())
+        _draw_section("Software", _software())
+        _draw_section("Version", element("p", f"Dateline {version('dateline')}"))
+
+
+def _draw_section(title: str, *content: Markup) -> None:
+    st.html(element("section", element("h2", title), *content, class_="dl-about"))
+
+
+def _themes() -> Markup:
+    from dashboard.palette import style_themes
+
+    themes = loading.vocabulary().themes
+    styles = style_themes((theme.id, theme.name) for theme in themes)
+    rows = [
+        element(
+            "li", swatch(styles[theme.id]), element("span", element("b", theme.name), " ", theme.description)
+        )
+        for theme in themes
+    ]
+    return element(
+        "p", "Colour and glyph say the theme; themes that are near each other share a colour."
+    ) + element("ul", *rows, class_="dl-symbols")
+
+
+def _gazetteer() -> list[Markup]:
+    info = loading.gazetteer_info()
+    if info is None:
+        return [
+            element("p", "There is no gazetteer yet. Build it once with:"),
+            element("pre", element("code", "dateline gazetteer build")),
+        ]
+    return [element("p", _gazetteer_words(info)), _source_table(info)]
+
+
+def _gazetteer_words(info: GazetteerInfo) -> str:
+    return (
+        f"{count_words(info.places, 'place')} under {count_words(info.names, 'name')}, "
+        f"put together on {date_words(info.built[:10])} from:"
+    )
+
+
+def _source_table(info: GazetteerInfo) -> Markup:
+    rows = [
+        element(
+            "tr",
+            element("td", source.title),
+            element("td", source.licence),
+            element("td", source.date),
+            element("td", f"{source.places:,}", class_="dl-number"),
+        )
+        for source in info.sources
+    ]
+    names = [element("th", name, scope="col") for name in ("Source", "Licence", "Date", "Places")]
+    return element(
+        "table", element("thead", element("tr", *names)), element("tbody", *rows), class_="dl-table"
+    )
+
+
+def _software() -> Markup:
+    rows = [
+        element("tr", element("td", link(name, url)), element("td", licence), element("td", use))
+        for name, licence, use, url in SOFTWARE
+    ]
+    names = [element("th", name, scope="col") for name in ("Name", "Licence", "Used for")]
+    return element(
+        "table", element("thead", element("tr", *names)), element("tbody", *rows), class_="dl-table"
+    )

@@ -1,0 +1,159 @@
+"""The parts of an article's page as HTML: pure, and escaped throughout."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from articles.model import SectionKind
+from dashboard.cards import LANGUAGES, date_words
+from dashboard.marking import mark_section
+from dashboard.markup import element, link, swatch, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from articles.model import Article, Source
+    from dashboard.palette import ThemeStyle
+    from geodata.model import Resolution
+
+READ = {SectionKind.CAPTION, SectionKind.QUOTE, SectionKind.BODY}
+"""Sections of the running text; the others stand in lists of their own."""
+
+
+def head(article: Article, styles: Mapping[str, ThemeStyle]) -> Markup:
+    """Return title, date, authors, themes with the words that decided them, and summary."""
+    facts = [date_words(article.published) or "no date", ", ".join(article.authors)]
+    rows = [
+        element(
+            "li",
+            element("span", swatch(styles[match.theme]), styles[match.theme].name, class_="dl-theme"),
+            element("span", "because of “", "”, “".join(match.evidence), "”", class_="dl-because")
+            if match.evidence
+            else "",
+        )
+        for match in article.themes
+        if match.theme in styles
+    ]
+    return element(
+        "header",
+        text(article.title, tag="h1", language=article.language),
+        element("p", " · ".join(fact for fact in facts if fact), class_="dl-facts"),
+        element("ul", *rows, class_="dl-reasons") if rows else "",
+        text(article.summary, tag="p", class_="dl-lead") if article.summary else "",
+        class_="dl-article-head",
+    )
+
+
+def body(article: Article, resolutions: Sequence[Resolution], labels: Mapping[str, str]) -> Markup:
+    """Return the running text with its places and note marks marked."""
+    parts = []
+    for section in article.sections:
+        if section.kind in READ:
+            marked = mark_section(article, section, resolutions, labels=labels)
+            tag = "blockquote" if section.kind is SectionKind.QUOTE else "div"
+            parts.append(element(tag, marked, class_=f"dl-section dl-section-{section.kind.value}"))
+    return element("div", *parts, class_="dl-text", lang=article.language)
+
+
+def sources(article: Article, resolutions: Sequence[Resolution], labels: Mapping[str, str]) -> Markup:
+    """Return the sources with their original titles and links, and their excerpts with the places marked."""
+    if not article.sources:
+        return Markup("")
+    excerpts = {
+        section.source: mark_section(article, section, resolutions, labels=labels)
+        for section in article.sections
+        if section.kind is SectionKind.EXCERPT
+    }
+    entries = [_source(source, excerpts.get(number)) for number, source in enumerate(article.sources)]
+    return element("section", element("h2", "Sources"), element("ol", *entries, class_="dl-source-list"))
+
+
+def notes(article: Article) -> Markup:
+    """Return the numbered notes, each where its mark leads."""
+    if not article.notes:
+        return Markup("")
+    entries = [
+        element("li", element("b", note.mark), text(note.text), id=f"note-{note.mark}")
+        for note in article.notes
+    ]
+    return element("section", element("h2", "Notes"), element("ul", *entries, class_="dl-notes"))
+
+
+def image(article: Article) -> Markup:
+    """Return where the article's picture comes from."""
+    if article.image is None:
+        return Markup("")
+    said = (
+        ("Caption", article.image.caption),
+        ("Source", article.image.source),
+        ("Attribution", article.image.attribution),
+    )
+    rows = [
+        element(
+            "div",
+            element("dt", name),
+            element("dd", link(words, words) if words.startswith("http") else text(words)),
+        )
+        for name, words in said
+        if words
+    ]
+    return (
+        element("section", element("h2", "Image"), element("dl", *rows, class_="dl-image"))
+        if rows
+        else Markup("")
+    )
+
+
+def unplaced(rows: Sequence[Any]) -> Markup:
+    """Return the names of an article that have no place; `rows` are of `tabulate_unplaced`."""
+    entries = [
+        element(
+            "li",
+            text(row.phrase, tag="b"),
+            element("span", row.reason or "no place of this name is known"),
+            text(row.evidence, tag="q") if row.evidence else "",
+        )
+        for row in rows
+    ]
+    return element("ul", *entries, class_="dl-unplaced")
+
+
+def gaps(article: Article) -> Markup:
+    """Return what the reader took out of the text or could not make sense of."""
+    entries = [
+        element("li", element("b", f"Line {gap.line}"), text(gap.text, tag="q"), element("span", gap.reason))
+        for gap in article.gaps
+    ]
+    return element("ul", *entries, class_="dl-unplaced")
+
+
+def _source(source: Source, excerpt: Markup | None) -> Markup:
+    facts = [
+        source.outlet,
+        f"({source.outlet_note})" if source.outlet_note else "",
+        ", ".join(source.authors),
+        LANGUAGES.get(source.language, source.language),
+        date_words(source.published),
+    ]
+    title = text(
+        source.title or source.outlet or "Source", language=source.language, class_="dl-source-title"
+    )
+    return element(
+        "li",
+        element(
+            "p",
+            link(title + Markup('<span class="dl-out">&nbsp;↗</span>'), source.url) if source.url else title,
+        ),
+        text(source.title_english, tag="p", class_="dl-translated") if source.title_english else "",
+        element("p", *_joined([fact for fact in facts if fact]), class_="dl-facts"),
+        element("blockquote", excerpt, class_="dl-quoted") if excerpt else "",
+    )
+
+
+def _joined(facts: Sequence[str]) -> list[Markup]:
+    parts: list[Markup] = []
+    for fact in facts:
+        parts += [Markup(" · ")] * bool(parts) + [text(fact)]
+    return parts

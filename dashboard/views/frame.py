@@ -1,0 +1,60 @@
+"""What every page shares: the style sheet, and the pages of a collection that cannot be shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from articles.errors import ArticlesError
+from dashboard import loading
+from dashboard.markup import element
+
+if TYPE_CHECKING:
+    from dashboard.loading import Collection
+
+
+def draw_frame() -> None:
+    """Add the style sheets and the name of the app."""
+    st.html(f"<style>{loading.asset('dateline-card.css')}{loading.asset('dateline.css')}</style>")
+    st.logo(str(loading.STATIC / "dateline.svg"), size="medium")
+
+
+def require_collection() -> Collection:
+    """Return the collection; where it is empty or broken, say what to do and stop the page."""
+    try:
+        found = loading.collection()
+    except ArticlesError as error:
+        draw_notice("The collection cannot be opened", str(error))
+        st.stop()
+    if not found.articles:
+        _draw_first_steps()
+        st.stop()
+    return found
+
+
+def _draw_first_steps() -> None:
+    if not loading.has_gazetteer():
+        draw_notice(
+            "No gazetteer yet",
+            "Dateline needs its list of places before it can put anything on the map. Build it once:",
+            "dateline gazetteer build",
+            "Then take in a digest:",
+            "dateline ingest FILE",
+        )
+    else:
+        draw_notice(
+            "Nothing here yet",
+            "Take in a digest, and its places appear on the map:",
+            "dateline ingest FILE",
+            "FILE is a digest as plain text, a Markdown article or a folder of them. Then reload this page.",
+        )
+
+
+def draw_notice(title: str, *lines: str) -> None:
+    """Draw a page that says what is missing; lines that start with "dateline " are commands."""
+    parts = [
+        element("pre", element("code", line)) if line.startswith("dateline ") else element("p", line)
+        for line in lines
+    ]
+    st.html(element("section", element("h1", title), *parts, class_="dl-notice"))

@@ -1,0 +1,266 @@
+"""The map page in a real browser: filter, click, read, open; and nothing that must not happen."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Frame, FrameLocator, Locator, Page
+
+pytestmark = pytest.mark.browser
+
+VIEW = "() => [window.map.getCenter().lat, window.map.getCenter().lng, window.map.getZoom()]"
+
+
+def open_map(page: Page, address: str) -> FrameLocator:
+    page.goto(address)
+    frame = page.frame_locator("iframe")
+    frame.locator("html[data-land][data-events]").wait_for(state="attached")
+    return frame
+
+
+def row(page: Page, words: str) -> Locator:
+    return page.locator("button.dl-row", has_text=words)
+
+
+def view_of(page: Page) -> list[float]:
+    return page.frames[1].evaluate(VIEW)
+
+
+def test_map_shows_the_same_events_as_the_list_and_counts_them(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    page.get_by_text("6 events").wait_for()
+    page.get_by_text("3 articles").wait_for()
+    assert page.locator("button.dl-row").count() == 6
+    assert frame.locator("html").get_attribute("data-events") == "6"
+
+
+def test_country_is_drawn_as_its_shape_and_doubt_as_a_dashed_symbol(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    frame.locator(".leaflet-dateline-countries-pane path").first.wait_for(state="attached")
+    dashed = frame.locator(".dl-marker[aria-label^='Mustang'] [stroke-dasharray]")
+    dashed.first.wait_for(state="attached")
+    assert frame.locator(".dl-marker[aria-label^='Mastung'] [stroke-dasharray]").count() == 0
+
+
+def test_click_on_a_pin_opens_its_popup_and_selects_its_row(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    before = view_of(page)
+    frame.locator(".dl-marker[aria-label^='Mastung']").click()
+    popup = frame.locator(".dl-popup")
+    popup.get_by_text("Mastung, Balochistan, Pakistan").wait_for()
+    assert popup.locator("mark").inner_text() == "Mastung"
+    assert "29 Sep 2023" in popup.inner_text()
+    assert "Balochistan contains it; next: Mustang, Gandaki, Nepal (0.02)" in popup.inner_text()
+    link = popup.get_by_role("link", name=re.compile("opens in a new tab"))
+    assert link.count() == 1, "a source without an address of the web is no link"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    page.locator("li.is-open .dl-card").wait_for()
+    assert "Mastung, Balochistan, Pakistan" in page.locator("li.is-open .dl-card").inner_text()
+    page.wait_for_url(re.compile(r"event=[0-9a-f]{12}"))
+    assert popup.is_visible()
+    assert view_of(page)[2] == before[2]
+
+
+def test_title_in_a_popup_opens_the_article_and_the_way_back_shows_its_places(
+    page: Page, server: str
+) -> None:
+    frame = open_map(page, server)
+    frame.locator(".dl-marker[aria-label^='Mastung']").click()
+    frame.locator(".dl-popup .dl-title").click()
+    page.get_by_role("heading", name="Suicide attack shakes Balochistan").wait_for()
+    assert "/articles?article=" in page.url
+    page.get_by_role("button", name="Show its 3 places on the map").click()
+    page.get_by_text("3 events").wait_for()
+    assert page.locator("button.dl-row", has_text="Balochistan, Pakistan").count() == 2
+
+
+def test_changing_a_filter_keeps_the_frame_and_what_it_shows(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    page.frames[1].evaluate(
+        "() => { window.stays = true; window.map.setView([25, 60], 4, {animate: false}); }"
+    )
+    before = view_of(page)
+    page.get_by_role("checkbox", name="Coups and governance").click()
+    frame.locator("html[data-events='3']").wait_for(state="attached")
+    page.get_by_role("button", name="Theme: Coups and governance").wait_for()
+    assert "theme=coups-and-governance" in page.url
+    assert page.frames[1].evaluate("() => window.stays") is True
+    assert view_of(page) == before
+    page.get_by_role("button", name="Theme: Coups and governance").click()
+    frame.locator("html[data-events='6']").wait_for(state="attached")
+    assert page.frames[1].evaluate("() => window.stays") is True
+    assert view_of(page) == before
+
+
+def test_filter_closes_the_popup_of_an_event_that_it_hides_and_keeps_another(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    frame.locator(".dl-marker[aria-label^='Mastung']").click()
+    frame.locator(".dl-popup").wait_for()
+    page.get_by_role("checkbox", name="Terrorism and insurgency").click()
+    frame.locator("html[data-events='2']").wait_for(state="attached")
+    assert frame.locator(".dl-popup").is_visible()
+    page.get_by_role("checkbox", name="Terrorism and insurgency").click()
+    page.get_by_role("checkbox", name="Coups and governance").click()
+    frame.locator("html[data-events='3']").wait_for(state="attached")
+    frame.locator(".dl-popup").wait_for(state="detached")
+
+
+def test_click_on_a_row_shows_its_pin_on_the_map(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    row(page, "Suva").click()
+    frame.locator(".dl-popup").get_by_text("Suva, Fiji").wait_for()
+    row(page, "Mali").first.click()
+    frame.locator(".dl-popup").get_by_text("country as a whole").wait_for()
+
+
+def test_second_click_on_the_same_pin_selects_it_again(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    pin = frame.locator(".dl-marker[aria-label^='Suva']")
+    pin.click()
+    page.locator("li.is-open", has_text="Suva").wait_for()
+    row(page, "Tartus").click()
+    page.locator("li.is-open", has_text="Tartus").wait_for()
+    page.frames[1].evaluate(
+        "() => { window.map.closePopup(); window.map.setView([0, 170], 3, {animate: false}); }"
+    )
+    pin.click()
+    page.locator("li.is-open", has_text="Suva").wait_for()
+
+
+def test_list_and_pins_work_with_the_keyboard_alone(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    first = page.locator("button.dl-row").first
+    first.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.locator("li.is-open .dl-card").wait_for()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.locator("li:first-child.is-open .dl-card").wait_for()
+    pin = frame.locator(".dl-marker[aria-label^='Tartus']")
+    pin.focus()
+    page.keyboard.press("Enter")
+    frame.locator(".dl-popup").get_by_text("Tartus, Syria").wait_for()
+
+
+def test_link_reproduces_filter_and_selection(page: Page, server: str) -> None:
+    open_map(page, server)
+    event = row(page, "Tartus").get_attribute("data-event")
+    frame = open_map(page, f"{server}/?theme=coups-and-governance&event={event}&theme=no-such-theme")
+    frame.locator(".dl-popup").get_by_text("Tartus, Syria").wait_for()
+    assert page.locator("button.dl-row").count() == 3
+    page.get_by_text("“no-such-theme” is unknown").wait_for()
+
+
+def test_nothing_matches_offers_to_clear_the_filter(page: Page, server: str) -> None:
+    open_map(page, f"{server}/?text=zzzz")
+    page.get_by_role("button", name="Clear all filters").click()
+    page.get_by_text("6 events").wait_for()
+
+
+def test_unplaced_names_are_listed_with_article_and_reason(page: Page, server: str) -> None:
+    open_map(page, server)
+    page.get_by_role("button", name="1 unplaced").click()
+    page.locator(".dl-unplaced").get_by_text("Atlantis").wait_for()
+    assert "no place of this name is known" in page.locator(".dl-unplaced").inner_text()
+
+
+def test_narrow_page_has_map_then_list_without_sideways_scrolling(
+    browser: Browser, server: str, guarded
+) -> None:
+    with guarded(browser, server, viewport={"width": 390, "height": 844}) as narrow:
+        open_map(narrow, server)
+        map_box, list_box = (narrow.locator(place).bounding_box() for place in ("iframe", ".dl-scroller"))
+        assert map_box["y"] + map_box["height"] <= list_box["y"]
+        assert narrow.evaluate("document.documentElement.scrollWidth") <= 390
+        assert 0.5 * 844 <= map_box["height"] <= 0.65 * 844
+
+
+def test_dark_scheme_makes_the_map_dark(browser: Browser, server: str, guarded) -> None:
+    with guarded(browser, server, color_scheme="dark") as dark:
+        frame = open_map(dark, server)
+        frame.locator("html[data-theme='dark']").wait_for(state="attached")
+
+
+def test_empty_collection_says_what_to_do(browser: Browser, tmp_path: Path, guarded, serving) -> None:
+    with serving(tmp_path) as address, guarded(browser, address) as page:
+        page.goto(address)
+        page.get_by_text("dateline gazetteer build").wait_for()
+        page.get_by_text("dateline ingest FILE").wait_for()
+
+
+def test_texts_that_were_too_much_to_send_come_when_a_popup_opens(
+    browser: Browser, tmp_path: Path, guarded, serving, fill, drones_pair, long_pair
+) -> None:
+    fill(tmp_path, [drones_pair(), long_pair()])
+    with serving(tmp_path) as address, guarded(browser, address) as page:
+        frame = open_map(page, address)
+        frame.locator(".dl-marker[aria-label^='Mastung']").click()
+        popup = frame.locator(".dl-popup")
+        popup.get_by_text("Fifty people died.").wait_for()
+        assert popup.locator("mark").inner_text() == "Mastung"
+        row(page, "Suva").click()
+        popup.get_by_text("Suva, Fiji").wait_for()
+        popup.get_by_text("Long words").wait_for()
+
+
+def test_tiles_are_asked_for_only_when_a_viewer_switches_them_on(
+    browser: Browser, tmp_path: Path, serving, fill, drones_pair
+) -> None:
+    fill(tmp_path, [drones_pair()])
+    asked: list[str] = []
+    tiles = {
+        "DATELINE_TILES": "https://tiles.test/{z}/{x}/{y}.png",
+        "DATELINE_TILES_ATTRIBUTION": "<i>People</i>",
+    }
+    with serving(tmp_path, **tiles) as address:
+        page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
+        page.route("https://tiles.test/**", lambda route: (asked.append(route.request.url), route.abort()))
+        frame = open_map(page, address)
+        frame.locator(".dl-marker, .dl-cluster-icon").first.wait_for()
+        assert asked == []
+        frame.locator(".leaflet-control-layers").hover()
+        with page.expect_request("https://tiles.test/**"):
+            frame.get_by_text("Detailed map (needs a connection)").click()
+        frame.get_by_text("<i>People</i>").wait_for()
+        page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_serious_barrier(browser: Browser, server: str, guarded, scheme: str) -> None:
+    with guarded(browser, server, color_scheme=scheme) as page:
+        frame = open_map(page, server)
+        frame.locator(".dl-marker[aria-label^='Mastung']").click()
+        page.locator("li.is-open .dl-card").wait_for()
+        found = [*barriers(page), *barriers(page.frames[1])]
+        for address, ready in (
+            ("?text=zzzz", ".dl-empty"),
+            ("articles", ".dl-articles"),
+            ("about", ".dl-table"),
+        ):
+            page.goto(f"{server}/{address}")
+            page.locator(ready).first.wait_for()
+            found += barriers(page)
+        page.goto(f"{server}/articles")
+        page.locator(".dl-title", has_text="Suicide attack").click()
+        page.locator(".dl-source-list").wait_for()
+        found += barriers(page)
+    assert found == []
+
+
+def barriers(view: Page | Frame) -> list[str]:
+    """Return what axe calls serious or critical."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    return [
+        f"{violation['id']}: {node['html'][:160]}"
+        for violation in Axe().run(view).response["violations"]
+        if violation["impact"] in {"serious", "critical"}
+        for node in violation["nodes"]
+    ]

@@ -1,0 +1,186 @@
+"""The event layer: what is sent, how large it is, and that nothing on its way can break it."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import geopandas as gpd
+import pandas as pd
+import pytest
+
+from dashboard.cards import card_of, date_words, explain
+from dashboard.map import BaseMap, EventLayer, Tiles, base_map, card_values, command, encode_events
+from dashboard.map.embedding import embed
+from dashboard.map.layer import country_number
+from dashboard.palette import style_themes
+
+STYLES = style_themes([("cyber", "Cyber"), ("maritime", "Maritime")])
+
+
+def make_event(**changes) -> dict:
+    event = {
+        "event_id": "e1", "article_id": "a1", "title": "A title", "published": pd.Timestamp("2023-09-29"),
+        "themes": ("cyber",), "summary": "What happened.", "evidence": "It was in Mastung.[ii]",
+        "evidence_start": 10, "evidence_end": 17, "phrase": "Mastung", "mentions": 6, "place_id": "geonames:1",
+        "place_name": "Mastung", "place_label": "Mastung, Balochistan, Pakistan", "kind": "city", "country_code": "PK",
+        "country": "Pakistan", "region": "Southern Asia", "precision": "city, within 5 km", "radius_km": 5.0,
+        "role": "event", "score": 0.97, "status": "automatic", "reasons": ("Balochistan contains it",),
+        "alternatives": ("Mustang, Nepal (0.02)",),
+        "sources": ({"outlet": "Mashal Radio", "title": "T", "url": "https://example.org", "language": "ps", "published": "2023-09-29"},),
+        "longitude": 66.8455, "latitude": 29.7997,
+    }  # fmt: skip
+    return {**event, **changes}
+
+
+def make_events(*rows: dict) -> gpd.GeoDataFrame:
+    frame = pd.DataFrame(rows or (make_event(),))
+    points = gpd.points_from_xy(frame.pop("longitude"), frame.pop("latitude"), crs="EPSG:4326")
+    return gpd.GeoDataFrame(frame, geometry=points)
+
+
+def encode(events: gpd.GeoDataFrame, **options) -> list:
+    return json.loads(encode_events(events, STYLES, article_url="articles?article=", **options).script)
+
+
+def test_encode_sends_latitude_before_longitude_and_the_shape_of_the_kind() -> None:
+    rows = [
+        make_event(place_id=kind, event_id=kind, kind=kind)
+        for kind in ("site", "city", "admin1", "water", "country")
+    ]
+    places = encode(make_events(*rows))[2]
+    assert [place[2] for place in places] == ["pin", "pin", "ring", "ring", "badge"]
+    assert places[0][3:5] == [29.7997, 66.8455]
+    assert [place[6] for place in places] == ["", "", "", "", "586"]
+
+
+def test_encode_sends_what_events_share_once() -> None:
+    rows = [make_event(event_id=str(number), place_id=f"p{number % 3}") for number in range(9)]
+    themes, articles, places, events, texts, url = encode(make_events(*rows))
+    assert (len(themes), len(articles), len(places), len(events)) == (1, 1, 3, 9)
+    assert (len(texts[0]), len(texts[1]), url) == (1, 9, "articles?article=")
+
+
+def test_encode_marks_doubt_below_one_half_only() -> None:
+    rows = [make_event(event_id=str(score), score=score) for score in (0.49, 0.5)]
+    assert [event[4] for event in encode(make_events(*rows))[3]] == [1, 0]
+
+
+def test_encode_gives_events_without_date_theme_or_summary_their_place() -> None:
+    themes, articles, *_ = encode(
+        make_events(make_event(published=pd.NaT, themes=(), summary="", sources=()))
+    )
+    assert themes[0][0] == "No theme"
+    assert articles[0][2] == ""
+
+
+def test_encode_leaves_texts_behind_beyond_the_limit() -> None:
+    events = make_events()
+    encoded = encode_events(events, STYLES, article_url="", largest=100)
+    assert not encoded.complete
+    assert json.loads(encoded.script)[4] is None
+    assert encode_events(events, STYLES, article_url="").complete
+    card = card_values(card_of(next(events.itertuples(index=False))))
+    assert json.loads(embed(card))[:2] == ["e1", "What happened."]
+
+
+def test_ten_thousand_events_stay_below_one_and_a_half_megabytes() -> None:
+    rows = [
+        make_event(event_id=f"{number:012x}", article_id=f"{number // 3:016x}", place_id=f"geonames:{number % 900}",
+                   title=f"{number // 3} A title of the usual length, which is about ninety characters with all its words",
+                   summary="A sentence of the summary. " * 16)
+        for number in range(10_000)
+    ]  # fmt: skip
+    encoded = encode_events(make_events(*rows), STYLES, article_url="")
+    assert len(encoded.script) <= 1_500_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "${alert(1)}", "`", "</script>", "<img src=x onerror=alert(1)>", r"C:\2019", "\\", "\\\\n", '"', "'", "{{ 7*7 }}",
+        "{% raw %}", "line\u2028end\u2029", "map_div feature_group_feature_group_0 _0a1b", "تاریخ", "😀", "\u202e",
+    ],
+)  # fmt: skip
+def test_embed_gives_back_the_very_text_in_harmless_characters(text: str) -> None:
+    embedded = embed([text])
+    assert json.loads(embedded) == [text]
+    assert embedded.isascii()
+    assert not set(embedded) & set("<>&'`${}_")
+
+
+def test_embed_replaces_halves_of_surrogate_pairs() -> None:
+    assert json.loads(embed(["a\ud800b"])) == ["a\ufffdb"]
+
+
+def test_embed_refuses_dictionaries() -> None:
+    with pytest.raises(TypeError, match="lists all the way down"):
+        embed([{"a": 1}])
+
+
+def test_layer_survives_what_streamlit_folium_does_to_scripts() -> None:
+    import streamlit_folium
+
+    title = "map_div _0a1b2c ${x} `y` {{ 'z' }} </script> C:\\2019"
+    encoded = encode_events(make_events(make_event(title=title)), STYLES, article_url="")
+    figure = base_map()
+    figure.get_root().render()
+    streamlit_folium._get_map_string(figure)
+    script = streamlit_folium._get_feature_group_string(EventLayer(encoded), figure)
+    assert "window.dateline.events(map_div, [" in script
+    assert "var feature_group_feature_group_0" in script
+    payload = re.search(r"events\(map_div, (\[.*\])\);", script)[1]
+    assert json.loads(payload)[1][0][1] == title
+
+
+def test_base_map_has_the_same_script_on_every_run_and_loads_own_files_only() -> None:
+    import streamlit_folium
+
+    keys = set()
+    for _ in range(2):
+        figure = base_map()
+        command(figure, number=len(keys), show="e1")
+        figure.get_root().render()
+        keys.add(streamlit_folium.generate_js_hash(streamlit_folium._get_map_string(figure)))
+    assert len(keys) == 1
+    urls = [url for _, url in BaseMap.default_js + BaseMap.default_css]
+    assert all(url.startswith("../../app/static/") for url in urls)
+
+
+def test_tiles_are_offered_only_where_they_are_configured() -> None:
+    assert "tiles.example" not in base_map().get_root().render()
+    assert (
+        "tiles.example"
+        in base_map(Tiles("https://tiles.example/{z}/{x}/{y}.png", "© people")).get_root().render()
+    )
+
+
+def test_command_cannot_break_out_of_its_element() -> None:
+    figure = base_map()
+    command(figure, number=1, show="</script><b>{{ 7*7 }}", card=["</script>"])
+    header = figure.get_root().header.render()
+    held = re.search(r'id="dateline-command">(.*?)</script>', header)[1]
+    assert json.loads(held) == [1, "</script><b>{{ 7*7 }}", ["</script>"]]
+
+
+@pytest.mark.parametrize(("code", "number"), [("ML", "466"), ("XK", "Kosovo"), ("", ""), ("ZZ", "")])
+def test_country_number_names_the_shape(code: str, number: str) -> None:
+    assert country_number(code) == number
+
+
+def test_explain_names_reasons_runner_up_and_certainty() -> None:
+    event = next(make_events().itertuples(index=False))
+    assert explain(event) == "named 6 times; Balochistan contains it; next: Mustang, Nepal (0.02); 97% sure"
+    sure = next(make_events(make_event(score=0.9999)).itertuples(index=False))
+    assert explain(sure).endswith("over 99% sure")
+
+
+def test_card_has_the_evidence_in_parts_without_marks_of_notes() -> None:
+    card = card_of(next(make_events().itertuples(index=False)))
+    assert card.evidence == ("It was in ", "Mastung", ".")
+    assert card.sources == (("Mashal Radio (Pashto, 29 Sep 2023)", "https://example.org", "T"),)
+
+
+def test_date_words_reads_as_people_write_it() -> None:
+    assert date_words(pd.Timestamp("2023-09-01")) == "1 Sep 2023"
+    assert date_words(pd.NaT) == date_words(None) == ""
