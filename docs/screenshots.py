@@ -1,8 +1,9 @@
 """Take pictures of every page, light and dark, wide and narrow.
 
-    python docs/screenshots.py http://localhost:8501 FOLDER
+    python docs/screenshots.py http://localhost:8501 FOLDER [PLACE]
 
-The address is that of a running dashboard (``dateline serve``).
+The address is that of a running dashboard (``dateline serve``); the event at PLACE is the one that is opened. The
+picture of the README is ``map-selected-wide-light.png`` of the sample collection with the place Mastung.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ SIZES = {"wide": (1400, 900), "narrow": (390, 844)}
 SCHEMES = ("light", "dark")
 
 
-def main(address: str, folder: Path) -> None:
+def main(address: str, folder: Path, place: str = "") -> None:
     """Take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
     chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
@@ -38,11 +39,11 @@ def main(address: str, folder: Path) -> None:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         for scheme in SCHEMES:
             for size in SIZES:
-                take_pages(browser, address.rstrip("/"), folder, scheme, size)
+                take_pages(browser, address.rstrip("/"), folder, scheme, size, place)
         browser.close()
 
 
-def take_pages(browser: Browser, address: str, folder: Path, scheme: str, size: str) -> None:
+def take_pages(browser: Browser, address: str, folder: Path, scheme: str, size: str, place: str) -> None:
     """Take every page in one scheme and size."""
     width, height = SIZES[size]
     context = browser.new_context(
@@ -61,8 +62,9 @@ def take_pages(browser: Browser, address: str, folder: Path, scheme: str, size: 
     page.goto(address)
     wait_for_map(page)
     take("map")
-    page.locator("[data-event]").first.click()
+    page.locator("[data-event]", has_text=place).first.click()
     page.frame_locator("iframe").locator(".dl-popup .dl-card").wait_for()
+    wait_for_popup(page)
     page.locator("[data-event] ~ .dl-card").wait_for()
     take("map-selected")
     if size == "narrow":
@@ -91,6 +93,12 @@ def wait_for_map(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def wait_for_popup(page: Page) -> None:
+    """Wait until the map has moved so far that the popup is in view."""
+    frame = next(frame for frame in page.frames if "st_folium" in frame.url)
+    frame.wait_for_function("document.querySelector('.dl-popup').getBoundingClientRect().top >= 10")
+
+
 def fit_height(page: Page, width: int) -> None:
     """Make the window as high as the page, which scrolls inside of it."""
     inner = page.locator('[data-testid="stMain"]').evaluate("node => node.scrollHeight")
@@ -99,6 +107,6 @@ def fit_height(page: Page, width: int) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:])

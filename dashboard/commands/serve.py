@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import socket
 import tomllib
@@ -82,9 +83,9 @@ def find_arguments(address: str, port: int) -> list[str]:
         "logger.hideWelcomeMessage": True,
         "logger.level": "warning",
     }
+    # Lists, such as the fonts, reach Streamlit as JSON.
     flags = [
-        f"--{name}={str(value).lower() if isinstance(value, bool) else value}"
-        for name, value in options.items()
+        f"--{name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in options.items()
     ]
     return ["run", str(PACKAGE / "app.py"), *flags]
 

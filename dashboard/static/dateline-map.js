@@ -111,11 +111,11 @@
 
   // A town is shown with its surroundings, an area and a country as a whole.
   function fittingZoom({ place }) {
-    if (place.shape === "pin") return 7;
+    if (place.shape === "pin") return 6;
     const degrees = (Math.max(place.radius, 25) * 1.3) / 111;
     const area = L.latLngBounds([place.latitude - degrees, place.longitude - degrees],
       [place.latitude + degrees, place.longitude + degrees]);
-    return Math.min(dateline.map.getBoundsZoom(area), 7);
+    return Math.min(dateline.map.getBoundsZoom(area), 6);
   }
 
   function fillTexts([id, summary, evidence, why, sources]) {

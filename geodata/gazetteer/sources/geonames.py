@@ -186,9 +186,10 @@ def city_radius_km(population: int) -> float:
     Returns
     -------
     float
-        Kilometres: the radius of a disc with 3,000 inhabitants to the square kilometre, from 2 up to 40.
+        Kilometres: the radius of a disc with 3,000 inhabitants to the square kilometre, from 5, as nothing finer
+        than "at the town" is ever meant, up to 40.
     """
-    return min(40.0, max(2.0, math.sqrt(population / 3000 / math.pi)))
+    return min(40.0, max(5.0, math.sqrt(population / 3000 / math.pi)))
 
 
 def _division_entries(divisions: Divisions, members: Mapping[str, _Members]) -> Iterator[Entry]:
