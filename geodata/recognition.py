@@ -124,6 +124,8 @@ class Recogniser:
         for match in matches:
             if self._quality(match.key).is_adjective:
                 sightings.append(self._sighting(text, wording, match, MentionType.ADJECTIVAL))
+            elif self._quality(match.key).is_abbreviation:
+                sightings.append(self._sighting(text, wording, match))
             elif (
                 self._is_common_word(wording, match)
                 or self._is_organisation(wording, match)
@@ -196,22 +198,12 @@ class Recogniser:
             ends.append((phrase, position + 1))
         known = set(self._names.prefixes(phrase))
         for key, end in reversed(ends):
-            if key in known and self._may_name(tokens[index:end], key):
-                return _Match(index, end, key)
+            if key in known:
+                is_abbreviation = self._quality(key).is_abbreviation
+                may_be = _may_abbreviate if is_abbreviation else _may_name
+                if may_be(tokens, index, end, key):
+                    return _Match(index, end, key)
         return None
-
-    def _may_name(self, words: Sequence[Token], key: str) -> bool:
-        """Tell whether the case of the words lets them be a name."""
-        last = words[-1]
-        if len(words) == 1:
-            if self._quality(key).is_abbreviation:
-                return last.is_upper
-            if last.is_upper and len(key) <= 3:
-                return False
-            # Two Latin letters are nearly always a title or a word; in other scripts they may be a country.
-            return last.is_name_like and not key.isdigit() and (len(key) > 2 or (len(key) == 2 and key > "z"))
-        # "Al Khadim airfield" ends in a common noun; "in Sui area" must not become a place "Sui Area" elsewhere.
-        return last.is_name_like or last.folded in KIND_BY_NOUN
 
     def _quality(self, key: str) -> _Qualities:
         known = self._qualities.get(key)
@@ -345,3 +337,32 @@ class Recogniser:
         if after is not None and after.folded in _ATTRIBUTION:
             return MentionType.METONYMIC
         return MentionType.LITERAL
+
+
+def _may_name(tokens: Sequence[Token], start: int, end: int, key: str) -> bool:
+    """Tell whether the case of the words lets them be a name."""
+    last = tokens[end - 1]
+    if end - start > 1:
+        # "Al Khadim airfield" ends in a common noun; "in Sui area" must not become a place "Sui Area".
+        return last.is_name_like or last.folded in KIND_BY_NOUN
+    if last.is_upper and len(key) <= 3:
+        return False
+    # Two Latin letters are nearly always a title or a word; in other scripts they may be a country.
+    return last.is_name_like and not key.isdigit() and (len(key) > 2 or (len(key) == 2 and key > "z"))
+
+
+def _may_abbreviate(tokens: Sequence[Token], start: int, end: int, key: str) -> bool:
+    """Tell whether the words stand as an abbreviation does: "UAE", "N.Y.", "Huntsville, Ala.", "Salem, OR"."""
+    first, last = tokens[start], tokens[end - 1]
+    is_dotted = last.end - first.start > len(key)
+    if last.is_upper and (is_dotted or len(key) > 2 or key in _BARE_PAIRS):
+        return True
+    before = tokens[start - 1] if start else None
+    follows_comma = (
+        before is not None and before.is_name_like and not (before.joins_next or before.ends_sentence)
+    )
+    return follows_comma and first.is_name_like and (last.is_upper or last.ends_sentence)
+
+
+_BARE_PAIRS = frozenset({"us", "uk", "dc", "eu", "nz"})
+"""Two capitals that mean a place without a comma before them; most pairs are words, codes or initials."""

@@ -74,11 +74,7 @@ def gather_senses(names: Names, sightings: Sequence[Sighting]) -> dict[str, Sens
             is_adjective = sighting.mention.type is MentionType.ADJECTIVAL
             sense = senses[key] = Sense(
                 key,
-                postings=tuple(
-                    posting
-                    for posting in (names.find(sighting.key) if sighting.key else ())
-                    if (posting.quality is NameQuality.ADJECTIVE) == is_adjective
-                ),
+                postings=_candidates(names.find(sighting.key) if sighting.key else (), is_adjective),
                 is_adjective=is_adjective,
             )
         sense.sightings.append(number)
@@ -90,6 +86,15 @@ def gather_senses(names: Names, sightings: Sequence[Sighting]) -> dict[str, Sens
         if 2 * times >= len(senses[key].sightings):
             senses[key].asked = kind
     return senses
+
+
+def _candidates(postings: tuple[Posting, ...], is_adjective: bool) -> tuple[Posting, ...]:
+    """Leave out what a name cannot mean as it is used: "US" is no town, "Libyan" no country's name."""
+    qualities = {posting.quality for posting in postings}
+    for quality, applies in ((NameQuality.ADJECTIVE, is_adjective), (NameQuality.ABBREVIATION, True)):
+        if applies and quality in qualities:
+            return tuple(posting for posting in postings if posting.quality is quality)
+    return postings
 
 
 def sense_key(sighting: Sighting) -> str:

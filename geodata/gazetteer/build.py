@@ -142,6 +142,8 @@ class IndexWriter:
         # Before the alternates: "Argentine" is the French name of Argentina too, but an English adjective first.
         for name in entry.adjectives:
             self._post(fold(name), number, NameQuality.ADJECTIVE)
+        for name in entry.abbreviations:
+            self._post(fold(name), number, NameQuality.ABBREVIATION)
         for name in entry.alternates:
             quality = NameQuality.ABBREVIATION if is_abbreviation(name) else NameQuality.ALTERNATE
             self._post(fold(name), number, quality)

@@ -20,19 +20,26 @@ class NameQuality(IntEnum):
     DERIVED = 2
     """A short form that we derived, as "Mastung" from "Mastung District"."""
     ABBREVIATION = 3
-    """Capitals that mean the place in their own case alone: "US", "UAE"."""
+    """Letters that mean the place in their own case alone, some only after a comma: "UAE", "Ala."."""
     ADJECTIVE = 4
     """What belongs to the place: "Libyan", "Libyans"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place and the names under which it is to be found, `place.name` included or not."""
+    """A place and the names under which it is to be found, `place.name` included or not.
+
+    Attributes
+    ----------
+    abbreviations : tuple of str
+        Short forms that are no capitals alone, as "Ala."; alternates that are need not be told apart.
+    """
 
     place: Place
     alternates: tuple[str, ...] = ()
     derived: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

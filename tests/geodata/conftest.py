@@ -57,7 +57,7 @@ ENTRIES = [
     country("Russia", 60.0, 100.0, "RU", "Russian"),
     country("United Kingdom", 54.8, -2.7, "GB", "British", also=("UK", "Britain")),
     Entry(place("Balochistan", "admin1", 28.5, 65.5, "PK", admin1="Balochistan", radius_km=450.0, population=12_000_000)),
-    Entry(place("Texas", "admin1", 31.25, -99.25, "US", admin1="Texas", radius_km=500.0, population=27_000_000)),
+    Entry(place("Texas", "admin1", 31.25, -99.25, "US", admin1="Texas", radius_km=500.0, population=27_000_000), abbreviations=("Tex.", "TX")),
     Entry(place("Aragua", "admin1", 10.0, -67.2, "VE", admin1="Aragua", radius_km=50.0, population=1_600_000)),
     Entry(place("Mastung", "city", 29.79966, 66.84553, "PK", admin1="Balochistan", population=29_082)),
     Entry(place("Mastung District", "admin2", 29.8, 66.8, "PK", admin1="Balochistan", radius_km=40.0), derived=("Mastung",)),

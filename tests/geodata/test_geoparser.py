@@ -33,6 +33,9 @@ def places(geoparser: Geoparser, text: str) -> dict[str, str | None]:
         ("Planes use Al-Jufra airbase in Libya.", {"Al-Jufra airbase": "Al Jufra Air Base LY", "Libya": "Libya LY"}),
         ("В Москва прошёл саммит.", {"Москва": "Moscow RU"}),
         ("The US acted; let us see.", {"US": "United States US"}),
+        ("They flew from Paris, Tex., at noon.", {"Paris": "Paris US", "Tex": "Texas US"}),
+        ("They flew from Paris, TX.", {"Paris": "Paris US", "TX": "Texas US"}),
+        ("A TX unit in Paris; Tex left.", {"Paris": "Paris FR"}),
     ],
 )  # fmt: skip
 def test_parse_places_names(geoparser: Geoparser, text: str, expected: dict[str, str]) -> None:

@@ -10,6 +10,7 @@ Data: GeoNames (geonames.org), CC BY 4.0.
 
 from __future__ import annotations
 
+import csv
 import json
 import math
 import re
@@ -115,6 +116,15 @@ def read_divisions() -> Divisions:
     return Divisions(admin1, admin2)
 
 
+def read_abbreviations() -> dict[tuple[str, str], tuple[str, ...]]:
+    """Read how news and the post shorten provinces' names, by country code and name."""
+    with (FOLDER / "admin1_abbreviations.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            (row["country_code"], row["name"]): tuple(row["abbreviations"].split("|"))
+            for row in csv.DictReader(file)
+        }
+
+
 def read_entries() -> Iterator[Entry]:
     """Yield populated places, then the provinces and the districts that they lie in."""
     divisions = read_divisions()
@@ -193,9 +203,11 @@ def city_radius_km(population: int) -> float:
 
 
 def _division_entries(divisions: Divisions, members: Mapping[str, _Members]) -> Iterator[Entry]:
+    abbreviations = read_abbreviations()
     for code, name in divisions.admin1.items():
         if code in members:
-            yield _division_entry(Kind.ADMIN1, code, name, name, members[code])
+            entry = _division_entry(Kind.ADMIN1, code, name, name, members[code])
+            yield replace(entry, abbreviations=abbreviations.get((code[:2], name), ()))
     for code, name in divisions.admin2.items():
         if code in members:
             province = divisions.admin1.get(code.rsplit(".", 1)[0], "")
