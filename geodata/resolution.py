@@ -34,7 +34,7 @@ class Weights:
 
     population: float = 0.5
     """For each power of ten of inhabitants."""
-    alternate: float = -0.7
+    alternate: float = -1.2
     derived: float = -0.3
     asked_kind: float = 2.5
     other_kind: float = -0.8
@@ -44,7 +44,7 @@ class Weights:
     nearness: float = 1.5
     nearness_km: float = 120.0
     """Distance at which another place's pull has fallen to 1/e."""
-    sharpness: float = 1.3
+    sharpness: float = 1.5
     """Factor on scores before the softmax."""
     ceiling: float = 0.96
     """The highest score: of the surest answers, about this share is right on news of unknown origin."""
@@ -53,10 +53,10 @@ class Weights:
 
 
 _KIND_PRIOR: Mapping[Kind, float] = {
-    Kind.COUNTRY: 4.5,
+    Kind.COUNTRY: 5.5,
     Kind.REGION: 3.0,
-    Kind.WATER: 2.6,
-    Kind.ADMIN1: 2.0,
+    Kind.WATER: 2.0,
+    Kind.ADMIN1: 2.5,
     Kind.SITE: 1.4,
     Kind.ADMIN2: 0.2,
     Kind.CITY: 0.0,
@@ -66,6 +66,12 @@ _POPULATION_SHARE: Mapping[Kind, float] = {Kind.CITY: 1.0, Kind.ADMIN1: 0.3, Kin
 
 _POINT_LIKE = (Kind.CITY, Kind.SITE, Kind.ADMIN2, Kind.ADMIN1)
 """Kinds whose position says where the other places may be."""
+
+CAPITAL_SHARE = 0.3
+"""Share of a province's people from which its namesake city is meant by the bare name."""
+
+ANCHOR_BELIEF = 0.05
+"""Belief from which a candidate pulls the other names' candidates towards itself."""
 
 WEAK_POPULATION = 50_000
 """Inhabitants under which a town needs support by the rest of the document."""
@@ -142,6 +148,7 @@ class Resolver:
                 if sense.asked is not None:
                     score += self._kind_cue(sense.asked, place.kind)
                 sense.base.append(score)
+            _prefer_capitals(sense)
             sense.scores = list(sense.base)
             sense.beliefs = softmax(sense.scores, self._weights.sharpness)
 
@@ -270,6 +277,19 @@ def _is_known(place: Place) -> bool:
     return place.kind not in (Kind.CITY, Kind.ADMIN2) or place.population >= WEAK_POPULATION
 
 
+def _prefer_capitals(sense: Sense) -> None:
+    """Let "Moscow" be the city and not the province that bears its name, unless the text asks for that."""
+    for number, posting in enumerate(sense.postings):
+        area = posting.place
+        if area.kind not in (Kind.ADMIN1, Kind.ADMIN2) or sense.asked is area.kind:
+            continue
+        for other, base in zip(sense.postings, sense.base, strict=True):
+            city = other.place
+            is_most_of_it = city.population >= CAPITAL_SHARE * area.population
+            if city.kind is Kind.CITY and is_most_of_it and lies_in(city, area):
+                sense.base[number] = min(sense.base[number], base - 0.5)
+
+
 class _Anchor(NamedTuple):
     """A place that is believed already, to which others may be near."""
 
@@ -284,11 +304,11 @@ class _Anchor(NamedTuple):
 def _find_anchors(senses: Iterable[Sense]) -> list[_Anchor]:
     anchors = []
     for sense in senses:
-        place = sense.place()
-        belief = max(sense.beliefs, default=0.0)
-        if place is not None and place.kind in _POINT_LIKE and belief > 0.5:
-            km_per_degree = KM_PER_DEGREE * math.cos(math.radians(place.latitude))
-            anchors.append(_Anchor(sense, place.latitude, place.longitude, belief, km_per_degree))
+        for posting, belief in zip(sense.postings, sense.beliefs, strict=True):
+            place = posting.place
+            if belief >= ANCHOR_BELIEF and place.kind in _POINT_LIKE:
+                km_per_degree = KM_PER_DEGREE * math.cos(math.radians(place.latitude))
+                anchors.append(_Anchor(sense, place.latitude, place.longitude, belief, km_per_degree))
     return anchors
 
 

@@ -92,13 +92,22 @@ class Wording:
         return self._title_case[index]
 
     def is_quoted(self, text: str, start: int, end: int) -> bool:
-        """Tell whether one word stands alone in quotation marks, as nicknames and code names do."""
-        first, last = self.tokens[start].start, self.tokens[end - 1].end
-        return (
-            end - start == 1
-            and text[max(0, first - 1) : first] in _OPENING_QUOTES
-            and text[last : last + 1] in _CLOSING_QUOTES
-        )
+        """Tell whether the words are a name in quotation marks: a nickname, or the first part of a title.
+
+        “Aman” is no city and “Al-Aqsa Flood” no mosque, but “Gaza Strip” and “Mali is calm” are what they say.
+        """
+        first = self.tokens[start].start
+        if text[max(0, first - 1) : first] not in _OPENING_QUOTES:
+            return False
+        last = end - 1
+        while last < end + 3 and last + 1 < len(self.tokens) and self.tokens[last].joins_next:
+            if not self.tokens[last + 1].is_name_like:
+                break
+            last += 1
+        stop = self.tokens[last].end
+        # American usage puts the comma inside: “Al-Aqsa Flood,” says the centre.
+        is_closed = text[stop : stop + 2].lstrip(",.")[:1] in _CLOSING_QUOTES
+        return is_closed and (end - start == 1 or last >= end)
 
     def is_located(self, index: int) -> bool:
         """Tell whether a preposition of place stands before the word at `index`."""

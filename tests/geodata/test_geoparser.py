@@ -51,6 +51,8 @@ def test_parse_places_names(geoparser: Geoparser, text: str, expected: dict[str,
         "Michael Rubin, Rising? Washington: AEI Press, 2016.",
         "The Washington Post reported it.",
         "Read https://example.org/paris/moscow today.",
+        "The agents of “Paris” listened.",
+        "They named it “Moscow Storm,” says a source.",
     ],
 )
 def test_parse_keeps_people_organisations_and_publishers_off_the_map(geoparser: Geoparser, text: str) -> None:
