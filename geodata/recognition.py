@@ -87,6 +87,8 @@ class _Qualities(NamedTuple):
 
     is_adjective: bool
     is_abbreviation: bool
+    is_of_province: bool
+    """An abbreviation of provinces alone, as "Wash." and "OR"."""
 
 
 class Recogniser:
@@ -199,19 +201,26 @@ class Recogniser:
         known = set(self._names.prefixes(phrase))
         for key, end in reversed(ends):
             if key in known:
-                is_abbreviation = self._quality(key).is_abbreviation
-                may_be = _may_abbreviate if is_abbreviation else _may_name
-                if may_be(tokens, index, end, key):
+                quality = self._quality(key)
+                if quality.is_abbreviation:
+                    may_be = _may_abbreviate(tokens, index, end, key, needs_comma=quality.is_of_province)
+                else:
+                    may_be = _may_name(tokens, index, end, key)
+                if may_be:
                     return _Match(index, end, key)
         return None
 
     def _quality(self, key: str) -> _Qualities:
         known = self._qualities.get(key)
         if known is None:
-            qualities = {posting.quality for posting in self._names.find(key)}
+            postings = self._names.find(key)
+            shortened = [
+                posting.place.kind for posting in postings if posting.quality is NameQuality.ABBREVIATION
+            ]
             known = self._qualities[key] = _Qualities(
-                is_adjective=NameQuality.ADJECTIVE in qualities,
-                is_abbreviation=NameQuality.ABBREVIATION in qualities,
+                is_adjective=any(posting.quality is NameQuality.ADJECTIVE for posting in postings),
+                is_abbreviation=bool(shortened),
+                is_of_province=bool(shortened) and all(kind is Kind.ADMIN1 for kind in shortened),
             )
         return known
 
@@ -351,11 +360,11 @@ def _may_name(tokens: Sequence[Token], start: int, end: int, key: str) -> bool:
     return last.is_name_like and not key.isdigit() and (len(key) > 2 or (len(key) == 2 and key > "z"))
 
 
-def _may_abbreviate(tokens: Sequence[Token], start: int, end: int, key: str) -> bool:
+def _may_abbreviate(tokens: Sequence[Token], start: int, end: int, key: str, *, needs_comma: bool) -> bool:
     """Tell whether the words stand as an abbreviation does: "UAE", "N.Y.", "Huntsville, Ala.", "Salem, OR"."""
     first, last = tokens[start], tokens[end - 1]
     is_dotted = last.end - first.start > len(key)
-    if last.is_upper and (is_dotted or len(key) > 2 or key in _BARE_PAIRS):
+    if last.is_upper and (is_dotted or key in _BARE_PAIRS or (len(key) > 2 and not needs_comma)):
         return True
     before = tokens[start - 1] if start else None
     follows_comma = (
