@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_right
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -186,14 +188,18 @@ class Article:
     def id(self) -> str:
         """Hash of the content, 16 hexadecimal digits.
 
-        It depends on what the publisher wrote and not on what Dateline made of it: themes, summary and
-        gaps are left out, so that a better classifier does not turn an article into another one.
+        It depends on what the publisher wrote and not on what Dateline made of it: themes, summary, gaps
+        and the sources' languages, which are mostly guessed, are left out, so that a better classifier
+        or a better guess does not turn an article into another one.
         """
         content = asdict(self)
         for derived in ("themes", "summary", "gaps"):
             del content[derived]
+        for source in content["sources"]:
+            del source["language"]
         canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, default=date.isoformat)
-        return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+        # Even an article that cannot be stored has an id to be told by: half a surrogate is let pass.
+        return hashlib.sha256(canonical.encode(errors="surrogatepass")).hexdigest()[:16]
 
     @cached_property
     def _composition(self) -> tuple[str, tuple[Section, ...]]:
@@ -224,7 +230,17 @@ class Article:
 
     def sentence_at(self, offset: int) -> tuple[int, int] | None:
         """Return the offsets of the sentence that holds the character at `offset`; None: between two."""
-        return next(((start, end) for start, end in self.sentences if start <= offset < end), None)
+        number = bisect_right(self.sentences, offset, key=itemgetter(0)) - 1
+        if number < 0 or offset >= self.sentences[number][1]:
+            return None
+        return self.sentences[number]
+
+    def section_at(self, offset: int) -> Section | None:
+        """Return the section that holds the character at `offset`; None: between two."""
+        number = bisect_right(self.sections, offset, key=attrgetter("start")) - 1
+        if number < 0 or offset >= self.sections[number].end:
+            return None
+        return self.sections[number]
 
     def to_json(self) -> dict[str, Any]:
         """Return the fields as plain JSON values; `from_json` reverses it."""

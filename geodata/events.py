@@ -12,7 +12,7 @@ from geodata.gazetteer.folding import fold
 from geodata.model import Kind, MentionType, Role
 from geodata.precision import precision_of
 from geodata.regions import load_regions
-from geodata.roles import has_act, section_at
+from geodata.roles import has_act
 from geodata.spelling import is_spelling_of
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def _most_telling(article: Article, resolutions: Sequence[Resolution]) -> Resolu
     """Choose the mention whose sentence a reader should see: prose before headlines, acts before background."""
 
     def rank(resolution: Resolution) -> tuple[int, bool, int]:
-        section = section_at(article, resolution.mention.start)
+        section = article.section_at(resolution.mention.start)
         order = _SECTION_ORDER.index(section.kind) if section and section.kind in _SECTION_ORDER else 99
         sentence = article.sentence_at(resolution.mention.start)
         acts = sentence is not None and has_act(article.text, *sentence)

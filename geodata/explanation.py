@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geodata.containment import agree
+from geodata.gazetteer.index import prominence
 from geodata.model import Kind
 
 if TYPE_CHECKING:
@@ -47,5 +49,11 @@ def reasons_for(sense: Sense, votes: Votes) -> tuple[str, ...]:
     if count == 1:
         reasons.append("the only place of this name")
     elif not reasons:
-        reasons.append(f"best known of {count} places of this name")
+        known = max(sense.postings, key=lambda posting: prominence(posting.place)).place
+        is_best_known = agree(known, place)
+        reasons.append(
+            f"best known of {count} places of this name"
+            if is_best_known
+            else f"of {count} places of this name it fits best with the others named"
+        )
     return tuple(reasons)

@@ -9,7 +9,7 @@ from articles.model import SectionKind
 from geodata.model import Role
 from geodata.recognition import Recogniser
 from geodata.resolution import Resolver
-from geodata.roles import assign_roles, section_at
+from geodata.roles import assign_roles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ class Geoparser:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._recogniser = Recogniser(gazetteer)
         self._resolver = Resolver(gazetteer)
-        self.id = f"{self._resolver.id}@{gazetteer.info.fingerprint}"
+        self.id = f"{self._recogniser.id}+{self._resolver.id}@{gazetteer.info.fingerprint}"
 
     def parse(self, text: str) -> tuple[Resolution, ...]:
         """Return the toponyms of a text, in its order; those that cannot be placed have no place."""
@@ -53,13 +53,13 @@ class Geoparser:
         sightings = [
             sighting
             for sighting in self._recogniser.recognise(article.text)
-            if (section := section_at(article, sighting.mention.start)) is not None
+            if (section := article.section_at(sighting.mention.start)) is not None
             and section.kind not in _UNREAD
         ]
         homes = {
             sighting.mention
             for sighting in sightings
-            if sighting.is_based or _is_outlet_note(section_at(article, sighting.mention.start))
+            if sighting.is_based or _is_outlet_note(article.section_at(sighting.mention.start))
         }
         resolutions = [
             replace(resolution, role=Role.ORIGIN) if resolution.mention in homes else resolution

@@ -66,6 +66,8 @@ class Place:
         0: not known.
     radius_km : float
         Kilometres from the point within which the place lies.
+    is_capital : bool
+        Seat of a country's government.
     source : str
         Id of the gazetteer's source.
     """
@@ -80,6 +82,7 @@ class Place:
     admin2: str = ""
     population: int = 0
     radius_km: float = 5.0
+    is_capital: bool = False
     source: str = ""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from geodata import lexicon
 from geodata.gazetteer.entry import NameQuality
 from geodata.gazetteer.folding import fold
 from geodata.gazetteer.generics import KIND_BY_NOUN
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geodata.gazetteer.index import Posting
+
+VERSION = 1
+"""Raised when the same lexicon gives other sightings, so that stored answers are told from new ones."""
 
 MAX_WORDS = 7
 """Words of the longest name that is looked for."""
@@ -64,6 +68,8 @@ class Sighting:
         The kind that a common noun beside it announces: "Hangu district".
     is_based : bool
         "London-based": somebody's home, no scene.
+    is_located : bool
+        A preposition of place stands before it: "in London".
     token_start, token_end : int
         Numbers of the words, end exclusive.
     """
@@ -72,6 +78,7 @@ class Sighting:
     key: str
     asked_kind: Kind | None
     is_based: bool
+    is_located: bool
     token_start: int
     token_end: int
 
@@ -102,6 +109,7 @@ class Recogniser:
 
     def __init__(self, names: Names) -> None:
         self._names = names
+        self.id = f"match-{VERSION}-{lexicon.fingerprint()}"
         self._major: dict[str, bool] = {}
         self._qualities: dict[str, _Qualities] = {}
 
@@ -118,7 +126,7 @@ class Recogniser:
             Offsets count characters of `text`.
         """
         tokens = tokenise(text)
-        wording = Wording(tokens)
+        wording = Wording(text, tokens)
         matches = self._matches(tokens)
         sightings: list[Sighting] = []
         people: set[str] = set()
@@ -131,7 +139,7 @@ class Recogniser:
             elif (
                 self._is_common_word(wording, match)
                 or self._is_organisation(wording, match)
-                or wording.is_quoted(text, match.start, match.end)
+                or wording.is_quoted(match.start, match.end)
             ):
                 continue
             elif self._is_person(wording, match):
@@ -169,10 +177,11 @@ class Recogniser:
         return Sighting(
             Mention(start, end, phrase, MentionType.ADJECTIVAL if is_adjective else MentionType.LITERAL),
             key,
-            None,
-            False,
-            0,
-            0,
+            asked_kind=None,
+            is_based=False,
+            is_located=False,
+            token_start=0,
+            token_end=0,
         )
 
     def _matches(self, tokens: Sequence[Token]) -> list[_Match]:
@@ -183,6 +192,10 @@ class Recogniser:
             token = tokens[index]
             if token.is_name_like or (token.folded == "al" and token.joins_next and index + 1 < count):
                 match = self._longest(tokens, index)
+                if match is not None and token.folded == "the":
+                    # "The Gulf of Aden" is not The Gulf and Aden.
+                    after = self._longest(tokens, index + 1) if index + 1 < count else None
+                    match = after if after is not None and after.end > match.end else match
                 if match is not None:
                     matches.append(match)
                     index = match.end
@@ -248,7 +261,7 @@ class Recogniser:
     def _is_common_word(self, wording: Wording, match: _Match) -> bool:
         if match.end - match.start > 1:
             return match.key in wording.lexicon.not_places
-        if match.key in wording.lexicon.not_places:
+        if match.key in wording.lexicon.not_places or match.key in KIND_BY_NOUN:
             return True
         # A word that the text also writes small is a word, unless the place is well known.
         return match.key in wording.lower_case and not self._is_major(match.key)
@@ -287,6 +300,10 @@ class Recogniser:
         is_single = match.end - match.start == 1
         if is_single and match.key in words.given_names:
             return True
+        # "Chelsea Clinton": a name of either, and the word after is known for a family name.
+        is_surname = after is not None and after.is_name_like and after.folded in words.surnames
+        if is_single and is_surname and match.key in words.ambiguous_given_names:
+            return True
         if title_case:
             is_forename = is_single and match.key in words.ambiguous_given_names
             return (before is not None and before.folded in words.given_names) or (
@@ -301,9 +318,7 @@ class Recogniser:
             if self._is_unknown_name(wording, match.start - 1) and not self._is_major(match.key):
                 return True
         if after is not None and after.is_name_like and self._is_unknown_name(wording, match.end):
-            if is_single and match.key in words.ambiguous_given_names:
-                return True
-            return not self._is_major(match.key)
+            return (is_single and match.key in words.ambiguous_given_names) or not self._is_major(match.key)
         return False
 
     def _is_unknown_name(self, wording: Wording, index: int) -> bool:
@@ -334,6 +349,7 @@ class Recogniser:
             key=match.key,
             asked_kind=wording.asked_kind(match.start, match.end),
             is_based=is_based,
+            is_located=wording.is_located(match.start),
             token_start=match.start,
             token_end=match.end,
         )

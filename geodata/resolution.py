@@ -8,6 +8,7 @@ rule-based toponym resolution (Leidner 2007, "Toponym Resolution in Text"); the 
 
 from __future__ import annotations
 
+import hashlib
 import math
 from dataclasses import dataclass
 from itertools import pairwise
@@ -28,12 +29,20 @@ if TYPE_CHECKING:
     from geodata.recognition import Names, Sighting
 
 
+VERSION = 1
+"""Raised when the same weights give other answers, so that stored answers are told from new ones."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each cue counts; the sum of the cues is a score before `softmax`."""
 
     population: float = 0.5
     """For each power of ten of inhabitants."""
+    metropolis: float = 0.2
+    """More for each power of ten above 100,000: news speaks of world cities without a word of explanation."""
+    capital: float = 1.0
+    """For a seat of a country's government."""
     alternate: float = -1.2
     derived: float = -0.3
     asked_kind: float = 2.5
@@ -73,8 +82,13 @@ CAPITAL_SHARE = 0.3
 ANCHOR_BELIEF = 0.05
 """Belief from which a candidate pulls the other names' candidates towards itself."""
 
+METROPOLIS_POPULATION = 100_000
+
 WEAK_POPULATION = 50_000
 """Inhabitants under which a town needs support by the rest of the document."""
+
+SUPPORT_PULL = 0.3
+"""Pull of the other names' places that makes a small place one that the document speaks of."""
 
 SUPPORT_SHARE = 0.08
 """Share of the document's votes that makes a country one that the document speaks of."""
@@ -93,7 +107,7 @@ class Resolver:
     def __init__(self, names: Names, *, weights: Weights | None = None) -> None:
         self._names = names
         self._weights = weights or Weights()
-        self.id = "cues-1"
+        self.id = f"cues-{VERSION}-{_digest(self._weights, _KIND_PRIOR, _POPULATION_SHARE)}"
 
     def resolve(
         self, text: str, sightings: Sequence[Sighting], *, keep_unsupported: bool = False
@@ -141,6 +155,10 @@ class Resolver:
                     * _POPULATION_SHARE.get(place.kind, 0.0)
                     * math.log10(place.population + 10)
                 )
+                if place.kind is Kind.CITY and place.population > METROPOLIS_POPULATION:
+                    score += weights.metropolis * math.log10(place.population / METROPOLIS_POPULATION)
+                if place.is_capital:
+                    score += weights.capital
                 if posting.quality is NameQuality.ALTERNATE and place.kind is not Kind.COUNTRY:
                     score += weights.alternate
                 elif posting.quality is NameQuality.DERIVED:
@@ -178,6 +196,7 @@ class Resolver:
         weights = self._weights
         anchors = _find_anchors(senses)
         for sense in senses:
+            pulls = []
             for number, posting in enumerate(sense.postings):
                 place = posting.place
                 score = sense.base[number]
@@ -185,10 +204,12 @@ class Resolver:
                     score += weights.container
                 score += weights.country_vote * math.sqrt(votes.country(place.country_code, sense))
                 score += weights.admin1_vote * math.sqrt(votes.admin1(place, sense))
-                if len(sense.postings) > 1:
-                    score += weights.nearness * min(1.0, _pull(place, sense, anchors, weights.nearness_km))
+                pull = _pull(place, sense, anchors, weights.nearness_km)
+                score += weights.nearness * min(1.0, pull)
+                pulls.append(pull)
                 sense.scores[number] = score
             sense.beliefs = softmax(sense.scores, weights.sharpness)
+            sense.pull = pulls[sense.best()] if pulls else 0.0
 
     def _join_spellings(self, senses: Mapping[str, Sense], votes: Votes) -> None:
         """Take a name that fits nowhere for a spelling of one that does: "Mustang" for "Mastung"."""
@@ -217,6 +238,8 @@ class Resolver:
             best in sense.containers
             or votes.country(place.country_code, sense) >= SUPPORT_SHARE
             or sense.asked is place.kind
+            or sense.pull >= SUPPORT_PULL
+            or (sense.is_located and sense.beliefs[best] >= 0.5)
         )
 
     def _answer(
@@ -254,7 +277,7 @@ class Resolver:
             self._belief(sense, place),
             reasons=reasons_for(sense, votes),
             alternatives=tuple(
-                Candidate(sense.postings[number].place, sense.beliefs[number])
+                Candidate(sense.postings[number].place, round(self._trust(sense) * sense.beliefs[number], 4))
                 for number in order
                 if sense.beliefs[number] >= 0.005 and not agree(sense.postings[number].place, place)
             )[:3],
@@ -268,8 +291,12 @@ class Resolver:
             for belief, posting in zip(sense.beliefs, sense.postings, strict=True)
             if agree(posting.place, place)
         )
+        return round(self._trust(sense) * min(1.0, agreed), 4)
+
+    def _trust(self, sense: Sense) -> float:
+        """Return what is left of the belief in any candidate, less the share of a place that is not known."""
         unknown = math.exp(self._weights.sharpness * (self._weights.unknown - max(sense.scores)))
-        return round(self._weights.ceiling * min(1.0, agreed) / (1.0 + min(unknown, 100.0)), 4)
+        return self._weights.ceiling / (1.0 + min(unknown, 100.0))
 
 
 def _is_known(place: Place) -> bool:
@@ -288,6 +315,11 @@ def _prefer_capitals(sense: Sense) -> None:
             is_most_of_it = city.population >= CAPITAL_SHARE * area.population
             if city.kind is Kind.CITY and is_most_of_it and lies_in(city, area):
                 sense.base[number] = min(sense.base[number], base - 0.5)
+
+
+def _digest(*configuration: object) -> str:
+    """Return eight hexadecimal digits that differ where the configuration does."""
+    return hashlib.sha256(repr(configuration).encode()).hexdigest()[:8]
 
 
 class _Anchor(NamedTuple):

@@ -101,7 +101,7 @@ def _gather(article: Article, resolutions: Sequence[Resolution]) -> dict[str, _E
         place = resolution.place
         if place is None or resolution.role is Role.ORIGIN:
             continue
-        section = section_at(article, resolution.mention.start)
+        section = article.section_at(resolution.mention.start)
         if section is None or section.kind not in _SECTION_WEIGHT:
             continue
         entry = evidence.setdefault(place.id, _Evidence(place))
@@ -154,8 +154,3 @@ def _choose_scenes(entries: Sequence[_Evidence]) -> set[str]:
 def has_act(text: str, start: int, end: int) -> bool:
     """Tell whether a stretch of text reports an act, as "killed" or "signed" do."""
     return _ACTS.search(text, start, end) is not None
-
-
-def section_at(article: Article, offset: int) -> Section | None:
-    """Return the section that holds the character at `offset`; None: between two."""
-    return next((section for section in article.sections if section.start <= offset < section.end), None)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from geodata.model import Place
     from geodata.recognition import Names, Sighting
 
+DOUBT = 1.0
+"""Votes that no country has: two names alone decide less than twenty do."""
+
 COUNTRYLESS_SHARE = 0.25
 """Share of the votes that a sea, or a region of several countries, is granted."""
 
@@ -33,6 +36,10 @@ class Sense:
         Number of a candidate → name of the container that the text puts beside it.
     asked : Kind or None
         The kind of place that the text speaks of with this name.
+    is_located : bool
+        Whether the text says somewhere that something is in, at or near it.
+    pull : float
+        How strongly the other names' places draw the best candidate, by nearness.
     spelling_of : str
         Key of the name that this one is taken for a spelling of; empty: it stands for itself.
     """
@@ -46,6 +53,8 @@ class Sense:
     containers: dict[int, str] = field(default_factory=dict)
     is_adjective: bool = False
     asked: Kind | None = None
+    is_located: bool = False
+    pull: float = 0.0
     spelling_of: str = ""
 
     def best(self) -> int:
@@ -78,6 +87,7 @@ def gather_senses(names: Names, sightings: Sequence[Sighting]) -> dict[str, Sens
                 is_adjective=is_adjective,
             )
         sense.sightings.append(number)
+        sense.is_located |= sighting.is_located
         if sighting.asked_kind is not None:
             asked[key][sighting.asked_kind] += 1
     for key, kinds in asked.items():
@@ -129,11 +139,13 @@ class Votes:
             # A name said ten times says more than one said once, but not ten times more.
             weight = 1.0 + math.log(len(sense.sightings))
             mine: dict[str, float] = defaultdict(float)
+            squares = sum(belief * belief for belief in sense.beliefs)
             for posting, belief in zip(sense.postings, sense.beliefs, strict=True):
                 place = posting.place
-                share = weight * belief * (2.0 if place.kind is Kind.COUNTRY else 1.0)
                 if belief < 0.05 or not place.country_code:
                     continue
+                # Squared, so that a country gains nothing by having one of every name, as the US has.
+                share = weight * belief * belief / squares * (2.0 if place.kind is Kind.COUNTRY else 1.0)
                 countries[place.country_code] += share
                 mine[place.country_code] += share
                 if place.admin1:
@@ -152,19 +164,20 @@ class Votes:
         if not code:
             # What lies in several countries or none must not lose against a namesake in one of them.
             return COUNTRYLESS_SHARE
-        return max(0.0, self.countries.get(code, 0.0) - mine.get(code, 0.0)) / rest if rest > 1e-9 else 0.0
+        return max(0.0, self.countries.get(code, 0.0) - mine.get(code, 0.0)) / (rest + DOUBT)
 
     def admin1(self, place: Place, sense: Sense) -> float:
         """Share of the other names' votes that a place's province has, 0 to 1."""
         if not place.admin1:
             return 0.0
         own = sum(
-            belief
+            belief * belief
             for posting, belief in zip(sense.postings, sense.beliefs, strict=True)
             if posting.place.admin1 == place.admin1 and posting.place.country_code == place.country_code
-        ) * (1.0 + math.log(len(sense.sightings)))
+        ) / max(1e-9, sum(belief * belief for belief in sense.beliefs))
+        own *= 1.0 + math.log(len(sense.sightings))
         votes = self.provinces.get((place.country_code, place.admin1), 0.0) - own
-        return max(0.0, votes) / self.total if self.total > 1e-9 else 0.0
+        return max(0.0, votes) / (self.total + DOUBT)
 
 
 def softmax(scores: Sequence[float], sharpness: float = 1.0) -> list[float]:

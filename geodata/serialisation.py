@@ -91,6 +91,7 @@ def _dump_place(place: Place) -> list[Any]:
         place.admin2,
         place.population,
         place.radius_km,
+        place.is_capital,
         place.source,
     ]
 

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from geodata import lexicon
 from geodata.gazetteer.folding import ARABIC_ARTICLES, fold_letters
 
 # Vowel signs and other marks are no letters to Python's \w, though they stand within words.
@@ -30,8 +31,10 @@ _ADDRESS = re.compile(
 
 _POSSESSIVE = re.compile(r"['’ʼ‘`][sS]$")
 _HYPHENS = frozenset("-‐‑–")
-_ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "pt", "sto", "sta"})
-"""Words before whose full stop a name goes on: "St. Petersburg"."""
+_ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "pt", "sto", "sta"}) | {
+    title for title in lexicon.load("titles") if len(title) <= 4 and title.isascii()
+}
+"""Words whose full stop ends no sentence and no name: "St. Petersburg", "Gen. Jordan"."""
 
 
 class Token(NamedTuple):

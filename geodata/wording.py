@@ -49,6 +49,7 @@ class Lexicon(NamedTuple):
     ambiguous_given_names: frozenset[str]
     organisation_words: frozenset[str]
     organisation_heads: frozenset[str]
+    surnames: frozenset[str]
 
 
 @cache
@@ -61,11 +62,13 @@ class Wording:
 
     Parameters
     ----------
+    text : str
     tokens : sequence of Token
         All words of the text.
     """
 
-    def __init__(self, tokens: Sequence[Token]) -> None:
+    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+        self.text = text
         self.tokens = tokens
         self.lexicon = _read_lexicon()
 
@@ -83,19 +86,26 @@ class Wording:
             if token.ends_sentence or index == len(self.tokens) - 1:
                 sentence = [word for word in self.tokens[begin : index + 1] if len(word.folded) > 3]
                 large = sum(word.is_name_like for word in sentence)
-                flags += [len(sentence) >= 4 and large >= 0.8 * len(sentence)] * (index + 1 - begin)
+                enough = 8 if token.ends_sentence and not self._ends_line(index) else 4
+                flags += [len(sentence) >= enough and large >= 0.8 * len(sentence)] * (index + 1 - begin)
                 begin = index + 1
         return flags
+
+    def _ends_line(self, index: int) -> bool:
+        """Tell whether no full stop follows the word, as none follows a headline."""
+        end = self.tokens[index].end
+        return not self.text[end : end + 1].startswith((".", "!", "?"))
 
     def is_title_case(self, index: int) -> bool:
         """Tell whether the word at `index` stands in a headline, where capitals say nothing."""
         return self._title_case[index]
 
-    def is_quoted(self, text: str, start: int, end: int) -> bool:
+    def is_quoted(self, start: int, end: int) -> bool:
         """Tell whether the words are a name in quotation marks: a nickname, or the first part of a title.
 
         “Aman” is no city and “Al-Aqsa Flood” no mosque, but “Gaza Strip” and “Mali is calm” are what they say.
         """
+        text = self.text
         first = self.tokens[start].start
         if text[max(0, first - 1) : first] not in _OPENING_QUOTES:
             return False

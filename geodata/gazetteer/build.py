@@ -7,6 +7,7 @@ import json
 import shutil
 import sys
 import tempfile
+import time
 from array import array
 from collections import defaultdict
 from dataclasses import asdict, replace
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from geodata.model import Place
+
+ABANDONED_AFTER = 3600.0
+"""Seconds after which a build that has not ended is taken to have died."""
 
 _KINDS = tuple(Kind)
 _DIVISIONS = (Kind.ADMIN1, Kind.ADMIN2)
@@ -92,23 +96,29 @@ def build_gazetteer(
     report("Writing the index", 0, 1)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix="index-", dir=folder))
+        # Under another name until it is whole: a build beside this one removes all finished ones but its own.
+        scratch = Path(tempfile.mkdtemp(prefix="building-", dir=folder))
         written = index.write(scratch, built=now())
-        _switch(folder, scratch.name)
+        _switch(folder, scratch)
     except OSError as error:
         raise GazetteerError(f"the gazetteer cannot be written to {folder}: {error}") from error
     report("Writing the index", 1, 1)
     return written
 
 
-def _switch(folder: Path, name: str) -> None:
-    """Make the index `name` the current one and remove the others."""
-    pointer = folder / f"{layout.CURRENT}.new"
+def _switch(folder: Path, built: Path) -> None:
+    """Make a finished index the current one and remove the others."""
+    name = built.name.replace("building-", "index-")
+    built.rename(folder / name)
+    pointer = folder / f"{name}.current"
     pointer.write_text(name, encoding="utf-8")
     pointer.replace(folder / layout.CURRENT)
     for other in folder.glob("index-*"):
         if other.name != name:
             shutil.rmtree(other, ignore_errors=True)
+    for abandoned in folder.glob("building-*"):
+        if time.time() - abandoned.stat().st_mtime > ABANDONED_AFTER:
+            shutil.rmtree(abandoned, ignore_errors=True)
 
 
 class IndexWriter:
@@ -175,6 +185,7 @@ class IndexWriter:
             _KINDS.index(place.kind),
             self.countries.setdefault(place.country_code, len(self.countries)),
             self.source_ids.setdefault(place.source, len(self.source_ids)),
+            place.is_capital,
         )
         self.source_counts[place.source] += 1
         return number
@@ -261,6 +272,7 @@ class IndexWriter:
             "info": asdict(info),
             "countries": list(self.countries),
             "place_sources": list(self.source_ids),
+            "bytes": {name: (folder / name).stat().st_size for name in layout.MAPPED},
         }
         (folder / layout.MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
         return info

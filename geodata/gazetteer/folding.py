@@ -30,6 +30,8 @@ _TRANSLATION = str.maketrans(
         **dict.fromkeys(_APOSTROPHES + _DOTS, ""),
         **dict.fromkeys('-‐‑‒–—―_/,;:()[]"“”«»&!?', " "),
         "\u200c": " ",
+        # Halves of characters, which broken files hold and no encoding takes.
+        **{chr(code): " " for code in range(0xD800, 0xE000)},
     }
 )
 

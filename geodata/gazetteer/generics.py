@@ -18,6 +18,9 @@ KIND_BY_NOUN = {
         ).split(),
         Kind.ADMIN1,
     ),
+    **dict.fromkeys("محافظه ولايه اقليم استان область край провінція 省 州".split(), Kind.ADMIN1),
+    **dict.fromkeys("مديريه قضاء شهرستان район уезд 县 區".split(), Kind.ADMIN2),
+    **dict.fromkeys("مدينه قريه بلده شهر город село посёлок деревня місто 市 镇 村".split(), Kind.CITY),
     **dict.fromkeys(
         (
             "district county regency department departamento municipality parish borough shire"

@@ -35,23 +35,33 @@ class Gazetteer:
     """
 
     def __init__(self, folder: Path) -> None:
+        try:
+            self._open(folder)
+        except (OSError, ValueError, KeyError, TypeError, RuntimeError) as error:
+            if isinstance(error, GazetteerError):
+                raise
+            raise GazetteerError(
+                f"the gazetteer in {folder} is damaged ({error}); build it again with: dateline gazetteer build"
+            ) from error
+
+    def _open(self, folder: Path) -> None:
         import marisa_trie
 
-        try:
-            manifest = json.loads((folder / layout.MANIFEST).read_bytes())
-        except (OSError, ValueError) as error:
-            raise GazetteerError(f"the gazetteer in {folder} is damaged; build it again: {error}") from error
+        manifest = json.loads((folder / layout.MANIFEST).read_bytes())
         if manifest["format"] != layout.FORMAT:
             raise GazetteerError(
-                f"the gazetteer in {folder} has format {manifest['format']}, expected {layout.FORMAT};"
+                f"the gazetteer in {folder} is of another version of Dateline;"
                 " build it again with: dateline gazetteer build"
             )
         if sys.byteorder != "little":
             raise GazetteerError("the gazetteer's index needs a little-endian machine")
+        for name, size in manifest["bytes"].items():
+            found = (folder / name).stat().st_size
+            if found != size:
+                raise ValueError(f"{name} has {found:,} bytes instead of {size:,}")
         info = manifest["info"]
-        self.info = GazetteerInfo(
-            **{**info, "sources": tuple(SourceInfo(**source) for source in info["sources"])}
-        )
+        sources = tuple(SourceInfo(**source) for source in info["sources"])
+        self.info = GazetteerInfo(**{**info, "sources": sources})
         self._countries: tuple[str, ...] = tuple(manifest["countries"])
         self._sources: tuple[str, ...] = tuple(manifest["place_sources"])
         self._trie = marisa_trie.Trie()
@@ -147,6 +157,7 @@ class Gazetteer:
     def _read_place(self, number: int) -> Place:
         (
             latitude, longitude, population, radius_km, place_id, name, admin1, admin2, kind, country, source,
+            is_capital,
         ) = layout.PLACE.unpack_from(self._places, number * layout.PLACE.size)  # fmt: skip
         return Place(
             id=(
@@ -163,6 +174,7 @@ class Gazetteer:
             admin2=self._string(admin2),
             population=population,
             radius_km=round(radius_km, 1),
+            is_capital=bool(is_capital),
             source=self._sources[source],
         )
 
@@ -177,12 +189,15 @@ _KIND_PROMINENCE = {
 }  # fmt: skip
 
 
+CAPITAL_PROMINENCE = 1e7
+
+
 def prominence(place: Place) -> float:
     """Return a number by which places of one name are listed, the better known first."""
     if place.kind in (Kind.ADMIN1, Kind.ADMIN2):
         # A province or district seldom is better known than the city that it is named after.
         return place.population * 0.3 + _KIND_PROMINENCE[place.kind]
-    return place.population + _KIND_PROMINENCE[place.kind]
+    return place.population + _KIND_PROMINENCE[place.kind] + (CAPITAL_PROMINENCE if place.is_capital else 0)
 
 
 def open_gazetteer(folder: Path) -> Gazetteer:

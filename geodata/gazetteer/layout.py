@@ -17,12 +17,13 @@ from __future__ import annotations
 
 import struct
 
-FORMAT = 1
+FORMAT = 2
 """Raised when a reader of the older format would misread the newer one."""
 
-PLACE = struct.Struct("<ffIfIIIIBBBx")
-"""latitude, longitude, population, radius_km, then offsets into the strings: id, name, admin1, admin2; then kind,
-country, source, as positions in their lists. A GeoNames id has the highest bit of `id` set and is a number."""
+PLACE = struct.Struct("<ffIfIIIIBBBB")
+"""latitude, longitude, population, radius_km, then offsets into the strings: id, name, admin1, admin2; then
+kind, country, source, as positions in their lists; then 1 for a capital. A GeoNames id has the highest bit of
+`id` set and is a number."""
 
 GEONAMES_BIT = 1 << 31
 QUALITY_BITS = 3
@@ -34,5 +35,6 @@ POSTINGS = "postings.u32"
 PLACES = "places.bin"
 STRINGS = "strings.bin"
 MANIFEST = "manifest.json"
+MAPPED = (NAMES, OFFSETS, POSTINGS, PLACES, STRINGS)
 CURRENT = "current"
 """File that names the folder of the index in use: it is replaced last, so a build that dies changes nothing."""

