@@ -35,10 +35,10 @@ $(BIN)/python:
 
 $(VENV)/installed: $(BIN)/python pyproject.toml package-lock.json build_assets.py
 	@echo "Installing Dateline and its libraries (see README.md for how much that is) ..."
-	@$(BIN)/python -m pip install --progress-bar on --quiet --editable .
+	@$(BIN)/python -m pip install --editable .
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
 	@echo "Installing what the tests need ..."
-	@$(BIN)/python -m pip install --progress-bar on --quiet --group dev
+	@$(BIN)/python -m pip install --group dev
 	@touch $@

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from articles.model import SectionKind
+from geodata import roles
 from geodata.model import Role
 from geodata.recognition import Recogniser
 from geodata.resolution import Resolver
-from geodata.roles import assign_roles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,9 @@ class Geoparser:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._recogniser = Recogniser(gazetteer)
         self._resolver = Resolver(gazetteer)
-        self.id = f"{self._recogniser.id}+{self._resolver.id}@{gazetteer.info.fingerprint}"
+        self.id = (
+            f"{self._recogniser.id}+{self._resolver.id}+roles-{roles.VERSION}@{gazetteer.info.fingerprint}"
+        )
 
     def parse(self, text: str) -> tuple[Resolution, ...]:
         """Return the toponyms of a text, in its order; those that cannot be placed have no place."""
@@ -48,13 +50,13 @@ class Geoparser:
     def parse_article(self, article: Article) -> tuple[Resolution, ...]:
         """Return the toponyms of an article with their roles; offsets are of `Article.text`.
 
-        Citations and picture credits are not read. What stands in an outlet's description is its home.
+        Citations, titles that notes cite and picture credits are not read. What stands in an outlet's
+        description is its home.
         """
         sightings = [
             sighting
             for sighting in self._recogniser.recognise(article.text)
-            if (section := article.section_at(sighting.mention.start)) is not None
-            and section.kind not in _UNREAD
+            if _is_read(article, sighting.mention.start)
         ]
         homes = {
             sighting.mention
@@ -65,7 +67,7 @@ class Geoparser:
             replace(resolution, role=Role.ORIGIN) if resolution.mention in homes else resolution
             for resolution in self._resolver.resolve(article.text, sightings)
         ]
-        return assign_roles(article, resolutions)
+        return roles.assign_roles(article, resolutions)
 
     def resolve_spans(self, text: str, spans: Sequence[tuple[int, int]]) -> tuple[Resolution, ...]:
         """Resolve toponyms that somebody else marked, and nothing besides.
@@ -97,6 +99,18 @@ class Geoparser:
         )
         answers = dict(zip(order, resolved, strict=True))
         return tuple(answers[number] for number in range(len(spans)))
+
+
+def _is_read(article: Article, offset: int) -> bool:
+    """Tell whether a name at `offset` may say where something is."""
+    section = article.section_at(offset)
+    if section is None or section.kind in _UNREAD:
+        return False
+    if section.kind is not SectionKind.NOTE:
+        return True
+    # What stands in quotation marks in a note is nearly always the headline of a cited work.
+    text = article.text
+    return text.rfind("“", section.start, offset) <= text.rfind("”", section.start, offset)
 
 
 def _is_outlet_note(section: Section | None) -> bool:

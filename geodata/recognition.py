@@ -39,6 +39,13 @@ _DIRECTIONS = frozenset(
         " southwestern new old mainland downtown inner outer former occupied"
     ).split()
 )
+_DIRECT_HEADS = frozenset(
+    (
+        "radio voice real atletico ajax bayern inter sporting dynamo dinamo lokomotiv spartak cnn bbc tv"
+    ).split()
+)
+"""Words that make a name of a station or a club of the place that follows them."""
+_LINKS = frozenset({"e", "i", "ul", "ye", "o"})
 _OF = frozenset({"of", "de", "del", "da", "do", "di", "for"})
 _ATTRIBUTION = frozenset(
     (
@@ -278,6 +285,8 @@ class Recogniser:
             and second.folded in words.organisation_heads
         ):
             return True
+        if before is not None and self._is_headed(wording, match.start):
+            return True
         position = match.end
         while position < len(wording.tokens) and wording.tokens[position - 1].joins_next:
             token = wording.tokens[position]
@@ -290,6 +299,18 @@ class Recogniser:
                 break
             position += 1
         return wording.is_publisher(match.end)
+
+    @staticmethod
+    def _is_headed(wording: Wording, start: int) -> bool:
+        """Tell whether the words before make it a station, a club or a movement: "Radio Free Europe"."""
+        before, second = wording.before(start), wording.before(start - 1)
+        if before is None:
+            return False
+        # "Tehreek-e-Taliban-e-Pakistan": the Persian and Urdu link joins it to what stands before.
+        if before.folded in _LINKS and wording.text[before.end] == "-":
+            return True
+        heads = {token.folded for token in (before, second) if token is not None and token.is_name_like}
+        return not heads.isdisjoint(_DIRECT_HEADS)
 
     def _is_person(self, wording: Wording, match: _Match) -> bool:
         words = wording.lexicon

@@ -220,8 +220,9 @@ class Resolver:
         ]
         for sense in senses.values():
             place = sense.place()
-            is_credible = place is not None and _is_known(place) and max(sense.beliefs) >= 0.5
-            if sense.is_adjective or is_credible or self._is_supported(sense, votes):
+            is_believed = place is not None and max(sense.beliefs) >= 0.5
+            fits = place is not None and (_is_known(place) or self._is_supported(sense, votes))
+            if sense.is_adjective or (is_believed and fits):
                 continue
             for other in placed:
                 if other is not sense and is_spelling_of(sense.key, other.key):
@@ -239,7 +240,7 @@ class Resolver:
             or votes.country(place.country_code, sense) >= SUPPORT_SHARE
             or sense.asked is place.kind
             or sense.pull >= SUPPORT_PULL
-            or (sense.is_located and sense.beliefs[best] >= 0.5)
+            or (sense.is_located and sense.beliefs[best] >= 0.5 and _bears_it_well(sense))
         )
 
     def _answer(
@@ -297,6 +298,11 @@ class Resolver:
         """Return what is left of the belief in any candidate, less the share of a place that is not known."""
         unknown = math.exp(self._weights.sharpness * (self._weights.unknown - max(sense.scores)))
         return self._weights.ceiling / (1.0 + min(unknown, 100.0))
+
+
+def _bears_it_well(sense: Sense) -> bool:
+    """Tell whether the best candidate is listed under the name, or no other place has it."""
+    return len(sense.postings) == 1 or sense.postings[sense.best()].quality is NameQuality.PREFERRED
 
 
 def _is_known(place: Place) -> bool:

@@ -17,10 +17,13 @@ from geodata.containment import lies_in
 from geodata.model import Kind, MentionType, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from articles.model import Article, Section
     from geodata.model import Place, Resolution
+
+VERSION = 1
+"""Raised when roles are given otherwise, so that stored answers are told from new ones."""
 
 _SECTION_WEIGHT = {
     SectionKind.TITLE: 2.0,
@@ -42,16 +45,42 @@ _ACTS = re.compile(
 )
 """Beginnings of words that report an act."""
 
+_LOCATED = re.compile(
+    r"\b(?:in|inside|within|at|near|outside|around|across|throughout|along|into|en|dans|à)\s+(?:(?:the|a|an|its|their"
+    r"|nearby|neighbou?ring|northern|southern|eastern|western|central|north|south|east|west|greater|downtown|rural"
+    r"|city|town|village|port|province|district|state|region|prison|camp|of)\s+){0,4}$",
+    re.IGNORECASE,
+)
+"""What stands before a name when something is there: "in eastern", "at the port of"."""
+
+_LISTED = re.compile(r"^\s*(?:,|,?\s*and|,?\s*or|,?\s*as well as|/)\s+(?:in\s+)?$")
+"""What parts two names of a list."""
+
+_COMPARED = re.compile(
+    r"\b(?:compar|similar|unlike|reminiscent|likened|just as in|as happened in)\w*", re.IGNORECASE
+)
+
+_SHARE_OF_COMPANION = 0.6
+"""Share of a scene's weight from which a country in the same list is a scene as well."""
+
+_NOT_LOCATED = 0.4
+"""What is left of a country's or region's weight where the text does not say that anything is in it."""
+
+_BEFORE = 60
+"""Characters before a name in which its preposition is looked for."""
+
 _SPECIFIC_FROM = 0.55
 """Evidence from which a site, town or district is taken for the scene."""
 
-_AREA_FROM = 1.2
+_AREAS = (Kind.COUNTRY, Kind.REGION, Kind.WATER)
+
+_AREA_FROM = 0.6
 """Likewise for provinces, regions, waters and countries, which are named in passing far more often."""
 
 _SHARE_OF_BEST = 0.4
 """An area that is a scene has at least this share of the evidence of the article's strongest place."""
 
-_SHARE_BESIDE_SITES = 0.45
+_SHARE_BESIDE_SITES = 0.6
 """Likewise for a country, where the article has scenes that are known better."""
 
 
@@ -78,8 +107,10 @@ def assign_roles(article: Article, resolutions: Sequence[Resolution]) -> tuple[R
     tuple of Resolution
         All mentions of a place have the same role, but for those that name an outlet's home.
     """
-    gathered = _gather(article, resolutions)
-    scenes = _choose_scenes([entry for entry in gathered.values() if entry.is_named])
+    gathered = _gather(article, resolutions, _find_located(article.text, resolutions))
+    named = [entry for entry in gathered.values() if entry.is_named]
+    scenes = _choose_scenes(named)
+    scenes |= _companions(named, scenes, _find_lists(article.text, resolutions))
     return tuple(
         replace(
             resolution,
@@ -94,7 +125,47 @@ def assign_roles(article: Article, resolutions: Sequence[Resolution]) -> tuple[R
     )
 
 
-def _gather(article: Article, resolutions: Sequence[Resolution]) -> dict[str, _Evidence]:
+def _find_located(text: str, resolutions: Sequence[Resolution]) -> set[int]:
+    """Find the mentions of which the text says that something is there, alone or in a list."""
+    located: set[int] = set()
+    for number, resolution in enumerate(resolutions):
+        start = resolution.mention.start
+        last = resolutions[number - 1].mention.end if number else 0
+        before = text[max(0, start - _BEFORE) : start]
+        follows = number - 1 in located and _LISTED.match(text[last:start])
+        if (_LOCATED.search(before) and not _COMPARED.search(before)) or follows:
+            located.add(number)
+    return located
+
+
+def _find_lists(text: str, resolutions: Sequence[Resolution]) -> dict[int, int]:
+    """Map the mentions that stand in lists to the number of their list."""
+    lists: dict[int, int] = {}
+    for number in range(1, len(resolutions)):
+        last, mention = resolutions[number - 1].mention, resolutions[number].mention
+        if _LISTED.match(text[last.end : mention.start]):
+            lists[number] = lists.setdefault(number - 1, number - 1)
+    return lists
+
+
+def _companions(entries: Sequence[_Evidence], scenes: Collection[str], lists: Mapping[int, int]) -> set[str]:
+    """Find the countries that stand in lists with those that are scenes: three that sign a pact all sign it."""
+    countries = [entry for entry in entries if entry.place.kind is Kind.COUNTRY]
+    chosen = [entry for entry in countries if entry.place.id in scenes]
+    return {
+        entry.place.id
+        for entry in countries
+        for scene in chosen
+        if entry.weight >= _SHARE_OF_COMPANION * scene.weight
+        and not {lists[number] for number in entry.mentions if number in lists}.isdisjoint(
+            lists[number] for number in scene.mentions if number in lists
+        )
+    }
+
+
+def _gather(
+    article: Article, resolutions: Sequence[Resolution], located: Collection[int]
+) -> dict[str, _Evidence]:
     evidence: dict[str, _Evidence] = {}
     seen: dict[tuple[str, int], int] = defaultdict(int)
     for number, resolution in enumerate(resolutions):
@@ -109,7 +180,11 @@ def _gather(article: Article, resolutions: Sequence[Resolution]) -> dict[str, _E
         entry.mentions.append(number)
         # Repetition within a section counts ever less.
         times = seen[place.id, section.start] = seen[place.id, section.start] + 1
-        entry.weight += _mention_weight(article, resolution, section) / times
+        weight = _mention_weight(article, resolution, section)
+        if number not in located and place.kind in _AREAS:
+            # "Iran demands" and "ties with Israel" name an actor, "in Algeria" a scene.
+            weight *= _NOT_LOCATED
+        entry.weight += weight / times
     return evidence
 
 

@@ -48,7 +48,11 @@ def find_unknown_names(wording: Wording, taken: Collection[int]) -> list[tuple[i
     index, count = 0, len(wording.tokens)
     while index < count:
         end = _run_end(wording, taken, index)
-        if end > index and (_is_named_by_noun(wording, index, end) or _ends_a_way(wording, taken, index)):
+        if end > index and (
+            _is_named_by_noun(wording, index, end)
+            or _ends_a_way(wording, taken, index)
+            or _stands_before_container(wording, taken, index, end)
+        ):
             found.append((index, end))
         index = max(end, index + 1)
     return found
@@ -88,6 +92,19 @@ def _ends_a_way(wording: Wording, taken: Collection[int], start: int) -> bool:
         and before.folded == "to"
         and start - 2 in taken
         and any(token.folded == "from" for token in wording.tokens[max(0, start - 6) : start - 2])
+    )
+
+
+def _stands_before_container(wording: Wording, taken: Collection[int], start: int, end: int) -> bool:
+    """Tell whether something is there and a known place contains it: "from Kuriga, Kaduna State"."""
+    last = wording.tokens[end - 1]
+    return (
+        end - start <= MAX_WORDS
+        and wording.is_located(start)
+        and not last.joins_next
+        and not last.ends_sentence
+        and end in taken
+        and wording.text[last.end : last.end + 2] == ", "
     )
 
 

@@ -36,7 +36,7 @@ BOMBING = Article(
             excerpt="Police said the bomber came from Mastung.",
         ),
     ),
-    notes=(Note("i", "On Moscow see another report."),),
+    notes=(Note("i", "On Moscow see another report: “Nepal and France Split”, 2020."),),
     image=Image(attribution="Paris Photo Agency"),
     summary="Many were killed.",
 )
@@ -80,8 +80,8 @@ def test_a_note_gives_context(geoparser: Geoparser) -> None:
     assert rows(geoparser, BOMBING).loc["Moscow", "role"] == "context"
 
 
-def test_titles_of_sources_picture_credits_and_adjectives_make_no_row(geoparser: Geoparser) -> None:
-    assert not {"Paris", "Libya"} & set(rows(geoparser, BOMBING).index)
+def test_cited_titles_picture_credits_and_adjectives_make_no_row(geoparser: Geoparser) -> None:
+    assert not {"Paris", "Libya", "Nepal", "France"} & set(rows(geoparser, BOMBING).index)
 
 
 def test_an_article_on_a_country_is_placed_on_the_country(geoparser: Geoparser) -> None:
@@ -91,6 +91,22 @@ def test_an_article_on_a_country_is_placed_on_the_country(geoparser: Geoparser) 
     )
     roles = rows(geoparser, article)["role"].to_dict()
     assert roles == {"Libya": "event", "France": "context"}
+
+
+def test_an_actor_is_no_scene(geoparser: Geoparser) -> None:
+    article = Article(
+        title="Rally against a pact",
+        body="Crowds gathered in Libya on Friday. They denounced ties with Russia. Russia wants a base.",
+    )
+    assert rows(geoparser, article)["role"].to_dict() == {"Libya": "event", "Russia": "context"}
+
+
+def test_all_countries_of_a_list_are_scenes_when_the_first_is(geoparser: Geoparser) -> None:
+    article = Article(
+        title="Rallies",
+        body="Crowds gathered in Libya, Lebanon and Pakistan. Marches in Libya, Lebanon and Pakistan.",
+    )
+    assert set(rows(geoparser, article)["role"]) == {"event"}
 
 
 def test_evidence_is_the_sentence_with_the_name_in_it(geoparser: Geoparser) -> None:

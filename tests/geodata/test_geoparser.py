@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geodata.geoparser import Geoparser
 from geodata.model import MentionType
+from geodata.resolution import Resolver, Weights
+
+if TYPE_CHECKING:
+    from geodata.gazetteer import Gazetteer
 
 
 def places(geoparser: Geoparser, text: str) -> dict[str, str | None]:
@@ -53,6 +59,9 @@ def test_parse_places_names(geoparser: Geoparser, text: str, expected: dict[str,
         "Read https://example.org/paris/moscow today.",
         "The agents of “Paris” listened.",
         "They named it “Moscow Storm,” says a source.",
+        "Radio Free Moscow and Dinamo Moscow celebrated.",
+        "The Tehreek-e-Taliban-e-Pakistan denied it.",
+        "It was in Moscow Today, a paper.",
     ],
 )
 def test_parse_keeps_people_organisations_and_publishers_off_the_map(geoparser: Geoparser, text: str) -> None:
@@ -139,3 +148,10 @@ def test_parse_offsets_slice_to_the_phrase_and_coordinates_are_on_earth(
         if resolution.place is not None:
             assert -90 <= resolution.place.latitude <= 90
             assert -180 <= resolution.place.longitude <= 180
+
+
+def test_id_tells_configurations_and_gazetteers_apart(gazetteer: Gazetteer) -> None:
+    """Stored answers carry the id, and are made anew when it differs."""
+    weights = Resolver(gazetteer, weights=Weights(population=9.0)).id
+    assert weights != Resolver(gazetteer).id == Resolver(gazetteer).id
+    assert gazetteer.info.fingerprint in Geoparser(gazetteer).id

@@ -13,6 +13,7 @@ from geodata.geoparser import Geoparser
         ("Shells fell on Charkhab district.", ["Charkhab"]),
         ("They fled the village of Sar Anar.", ["Sar Anar"]),
         ("They drove from Quetta to Sawai in a car.", ["Sawai"]),
+        ("Gunmen took pupils from Kuriga, Balochistan.", ["Kuriga"]),
         ("A meeting of the Fire Department.", []),
         ("Shells Fell On Charkhab District Again", []),
         ("Ahmed Khan district chief said.", []),
