@@ -10,79 +10,25 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from geodata.containment import agree, lies_in, says_inside
 from geodata.explanation import reasons_for
 from geodata.gazetteer.entry import NameQuality
-from geodata.geodesy import KM_PER_DEGREE
 from geodata.model import Candidate, Kind, MentionType, Resolution
+from geodata.nearness import find_anchors, pull_of
+from geodata.priors import KIND_PRIOR, POPULATION_SHARE, Weights, score_alone
 from geodata.senses import Sense, Votes, gather_senses, sense_key, softmax
 from geodata.spelling import is_spelling_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from geodata.matching import Names
     from geodata.model import Place
-    from geodata.recognition import Names, Sighting
+    from geodata.recognition import Sighting
 
-
-VERSION = 1
-"""Raised when the same weights give other answers, so that stored answers are told from new ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How much each cue counts; the sum of the cues is a score before `softmax`."""
-
-    population: float = 0.5
-    """For each power of ten of inhabitants."""
-    metropolis: float = 0.2
-    """More for each power of ten above 100,000: news speaks of world cities without a word of explanation."""
-    capital: float = 1.0
-    """For a seat of a country's government."""
-    alternate: float = -1.2
-    derived: float = -0.3
-    asked_kind: float = 2.5
-    other_kind: float = -0.8
-    container: float = 4.0
-    country_vote: float = 3.0
-    admin1_vote: float = 1.5
-    nearness: float = 1.5
-    nearness_km: float = 120.0
-    """Distance at which another place's pull has fallen to 1/e."""
-    sharpness: float = 1.5
-    """Factor on scores before the softmax."""
-    ceiling: float = 0.96
-    """The highest score: of the surest answers, about this share is right on news of unknown origin."""
-    unknown: float = 0.0
-    """Score of a place of that name that the gazetteer lacks: it takes its share of the belief."""
-
-
-_KIND_PRIOR: Mapping[Kind, float] = {
-    Kind.COUNTRY: 5.5,
-    Kind.REGION: 3.0,
-    Kind.WATER: 2.0,
-    Kind.ADMIN1: 2.5,
-    Kind.SITE: 1.4,
-    Kind.ADMIN2: 0.2,
-    Kind.CITY: 0.0,
-}
-_POPULATION_SHARE: Mapping[Kind, float] = {Kind.CITY: 1.0, Kind.ADMIN1: 0.3, Kind.ADMIN2: 0.6}
-"""How far a kind's population speaks for it; a country or a sea is known without."""
-
-_POINT_LIKE = (Kind.CITY, Kind.SITE, Kind.ADMIN2, Kind.ADMIN1)
-"""Kinds whose position says where the other places may be."""
-
-CAPITAL_SHARE = 0.3
-"""Share of a province's people from which its namesake city is meant by the bare name."""
-
-ANCHOR_BELIEF = 0.05
-"""Belief from which a candidate pulls the other names' candidates towards itself."""
-
-METROPOLIS_POPULATION = 100_000
 
 WEAK_POPULATION = 50_000
 """Inhabitants under which a town needs support by the rest of the document."""
@@ -92,6 +38,9 @@ SUPPORT_PULL = 0.3
 
 SUPPORT_SHARE = 0.08
 """Share of the document's votes that makes a country one that the document speaks of."""
+
+VERSION = 1
+"""Raised when the same weights give other answers, so that stored answers are told from new ones."""
 
 
 class Resolver:
@@ -107,7 +56,7 @@ class Resolver:
     def __init__(self, names: Names, *, weights: Weights | None = None) -> None:
         self._names = names
         self._weights = weights or Weights()
-        self.id = f"cues-{VERSION}-{_digest(self._weights, _KIND_PRIOR, _POPULATION_SHARE)}"
+        self.id = f"cues-{VERSION}-{_digest(self._weights, KIND_PRIOR, POPULATION_SHARE)}"
 
     def resolve(
         self, text: str, sightings: Sequence[Sighting], *, keep_unsupported: bool = False
@@ -129,7 +78,7 @@ class Resolver:
             In the order of the text; one for each sighting that is kept.
         """
         senses = gather_senses(self._names, sightings)
-        self._score_alone(senses.values())
+        score_alone(senses.values(), self._weights)
         self._find_containers(text, sightings, senses)
         votes = Votes.count(senses.values())
         for _ in range(2):
@@ -143,40 +92,6 @@ class Resolver:
             if resolution is not None:
                 resolutions.append(resolution)
         return resolutions
-
-    def _score_alone(self, senses: Iterable[Sense]) -> None:
-        weights = self._weights
-        for sense in senses:
-            for posting in sense.postings:
-                place = posting.place
-                score = _KIND_PRIOR[place.kind]
-                score += (
-                    weights.population
-                    * _POPULATION_SHARE.get(place.kind, 0.0)
-                    * math.log10(place.population + 10)
-                )
-                if place.kind is Kind.CITY and place.population > METROPOLIS_POPULATION:
-                    score += weights.metropolis * math.log10(place.population / METROPOLIS_POPULATION)
-                if place.is_capital:
-                    score += weights.capital
-                if posting.quality is NameQuality.ALTERNATE and place.kind is not Kind.COUNTRY:
-                    score += weights.alternate
-                elif posting.quality is NameQuality.DERIVED:
-                    score += weights.derived
-                if sense.asked is not None:
-                    score += self._kind_cue(sense.asked, place.kind)
-                sense.base.append(score)
-            _prefer_capitals(sense)
-            sense.scores = list(sense.base)
-            sense.beliefs = softmax(sense.scores, self._weights.sharpness)
-
-    def _kind_cue(self, asked: Kind, kind: Kind) -> float:
-        if asked is kind:
-            return self._weights.asked_kind
-        if {asked, kind} == {Kind.ADMIN1, Kind.ADMIN2} or {asked, kind} == {Kind.ADMIN1, Kind.REGION}:
-            # What one country calls a district another calls a province.
-            return self._weights.asked_kind * 0.6
-        return self._weights.other_kind
 
     def _find_containers(self, text: str, sightings: Sequence[Sighting], senses: Mapping[str, Sense]) -> None:
         """Note where the text says that one place lies in another: "Mastung, Balochistan"."""
@@ -194,7 +109,7 @@ class Resolver:
 
     def _score_together(self, senses: Sequence[Sense], votes: Votes) -> None:
         weights = self._weights
-        anchors = _find_anchors(senses)
+        anchors = find_anchors(senses)
         for sense in senses:
             pulls = []
             for number, posting in enumerate(sense.postings):
@@ -204,7 +119,7 @@ class Resolver:
                     score += weights.container
                 score += weights.country_vote * math.sqrt(votes.country(place.country_code, sense))
                 score += weights.admin1_vote * math.sqrt(votes.admin1(place, sense))
-                pull = _pull(place, sense, anchors, weights.nearness_km)
+                pull = pull_of(place, sense, anchors, weights.nearness_km)
                 score += weights.nearness * min(1.0, pull)
                 pulls.append(pull)
                 sense.scores[number] = score
@@ -310,60 +225,6 @@ def _is_known(place: Place) -> bool:
     return place.kind not in (Kind.CITY, Kind.ADMIN2) or place.population >= WEAK_POPULATION
 
 
-def _prefer_capitals(sense: Sense) -> None:
-    """Let "Moscow" be the city and not the province that bears its name, unless the text asks for that."""
-    for number, posting in enumerate(sense.postings):
-        area = posting.place
-        if area.kind not in (Kind.ADMIN1, Kind.ADMIN2) or sense.asked is area.kind:
-            continue
-        for other, base in zip(sense.postings, sense.base, strict=True):
-            city = other.place
-            is_most_of_it = city.population >= CAPITAL_SHARE * area.population
-            if city.kind is Kind.CITY and is_most_of_it and lies_in(city, area):
-                sense.base[number] = min(sense.base[number], base - 0.5)
-
-
 def _digest(*configuration: object) -> str:
     """Return eight hexadecimal digits that differ where the configuration does."""
     return hashlib.sha256(repr(configuration).encode()).hexdigest()[:8]
-
-
-class _Anchor(NamedTuple):
-    """A place that is believed already, to which others may be near."""
-
-    sense: Sense
-    latitude: float
-    longitude: float
-    belief: float
-    km_per_degree: float
-    """Kilometres of a degree of longitude at this latitude."""
-
-
-def _find_anchors(senses: Iterable[Sense]) -> list[_Anchor]:
-    anchors = []
-    for sense in senses:
-        for posting, belief in zip(sense.postings, sense.beliefs, strict=True):
-            place = posting.place
-            if belief >= ANCHOR_BELIEF and place.kind in _POINT_LIKE:
-                km_per_degree = KM_PER_DEGREE * math.cos(math.radians(place.latitude))
-                anchors.append(_Anchor(sense, place.latitude, place.longitude, belief, km_per_degree))
-    return anchors
-
-
-def _pull(place: Place, sense: Sense, anchors: Sequence[_Anchor], scale_km: float) -> float:
-    """Sum the pulls of the other names' places, each falling off with distance.
-
-    Distances are taken on the plane: what is far enough for that to matter has no pull.
-    """
-    pull = 0.0
-    reach = 5 * scale_km
-    latitude, longitude = place.latitude, place.longitude
-    for other, anchor_latitude, anchor_longitude, belief, km_per_degree in anchors:
-        north = abs(anchor_latitude - latitude) * KM_PER_DEGREE
-        if north > reach or other is sense:
-            continue
-        turn = abs(anchor_longitude - longitude)
-        east = min(turn, 360 - turn) * km_per_degree
-        if east <= reach:
-            pull += belief * math.exp(-math.hypot(north, east) / scale_km)
-    return pull

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from geodata.gazetteer.index import Posting
+    from geodata.matching import Names
     from geodata.model import Place
-    from geodata.recognition import Names, Sighting
+    from geodata.recognition import Sighting
 
 DOUBT = 1.0
 """Votes that no country has: two names alone decide less than twenty do."""

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from geodata.geoparser import Geoparser
 from geodata.model import MentionType
-from geodata.resolution import Resolver, Weights
+from geodata.priors import Weights
+from geodata.resolution import Resolver
 
 if TYPE_CHECKING:
     from geodata.gazetteer import Gazetteer

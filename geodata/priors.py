@@ -1,0 +1,110 @@
+"""What is known of a name's candidates before the rest of the document is looked at."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geodata.containment import lies_in
+from geodata.gazetteer.entry import NameQuality
+from geodata.model import Kind
+from geodata.senses import softmax
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from geodata.senses import Sense
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each cue counts; the sum of the cues is a score before `softmax`."""
+
+    population: float = 0.5
+    """For each power of ten of inhabitants."""
+    metropolis: float = 0.2
+    """More for each power of ten above 100,000: news speaks of world cities without a word of explanation."""
+    capital: float = 1.0
+    """For a seat of a country's government."""
+    alternate: float = -1.2
+    derived: float = -0.3
+    asked_kind: float = 2.5
+    other_kind: float = -0.8
+    container: float = 4.0
+    country_vote: float = 3.0
+    admin1_vote: float = 1.5
+    nearness: float = 1.5
+    nearness_km: float = 120.0
+    """Distance at which another place's pull has fallen to 1/e."""
+    sharpness: float = 1.5
+    """Factor on scores before the softmax."""
+    ceiling: float = 0.96
+    """The highest score: of the surest answers, about this share is right on news of unknown origin."""
+    unknown: float = 0.0
+    """Score of a place of that name that the gazetteer lacks: it takes its share of the belief."""
+
+
+KIND_PRIOR: Mapping[Kind, float] = {
+    Kind.COUNTRY: 5.5,
+    Kind.REGION: 3.0,
+    Kind.WATER: 2.0,
+    Kind.ADMIN1: 2.5,
+    Kind.SITE: 1.4,
+    Kind.ADMIN2: 0.2,
+    Kind.CITY: 0.0,
+}
+POPULATION_SHARE: Mapping[Kind, float] = {Kind.CITY: 1.0, Kind.ADMIN1: 0.3, Kind.ADMIN2: 0.6}
+"""How far a kind's population speaks for it; a country or a sea is known without."""
+
+CAPITAL_SHARE = 0.3
+"""Share of a province's people from which its namesake city is meant by the bare name."""
+
+METROPOLIS_POPULATION = 100_000
+
+
+def score_alone(senses: Iterable[Sense], weights: Weights) -> None:
+    """Score the candidates of each name by what is known of them alone; sets base, scores and beliefs."""
+    for sense in senses:
+        for posting in sense.postings:
+            place = posting.place
+            score = KIND_PRIOR[place.kind]
+            score += (
+                weights.population * POPULATION_SHARE.get(place.kind, 0.0) * math.log10(place.population + 10)
+            )
+            if place.kind is Kind.CITY and place.population > METROPOLIS_POPULATION:
+                score += weights.metropolis * math.log10(place.population / METROPOLIS_POPULATION)
+            if place.is_capital:
+                score += weights.capital
+            if posting.quality is NameQuality.ALTERNATE and place.kind is not Kind.COUNTRY:
+                score += weights.alternate
+            elif posting.quality is NameQuality.DERIVED:
+                score += weights.derived
+            if sense.asked is not None:
+                score += _kind_cue(weights, sense.asked, place.kind)
+            sense.base.append(score)
+        _prefer_capitals(sense)
+        sense.scores = list(sense.base)
+        sense.beliefs = softmax(sense.scores, weights.sharpness)
+
+
+def _kind_cue(weights: Weights, asked: Kind, kind: Kind) -> float:
+    if asked is kind:
+        return weights.asked_kind
+    if {asked, kind} == {Kind.ADMIN1, Kind.ADMIN2} or {asked, kind} == {Kind.ADMIN1, Kind.REGION}:
+        # What one country calls a district another calls a province.
+        return weights.asked_kind * 0.6
+    return weights.other_kind
+
+
+def _prefer_capitals(sense: Sense) -> None:
+    """Let "Moscow" be the city and not the province that bears its name, unless the text asks for that."""
+    for number, posting in enumerate(sense.postings):
+        area = posting.place
+        if area.kind not in (Kind.ADMIN1, Kind.ADMIN2) or sense.asked is area.kind:
+            continue
+        for other, base in zip(sense.postings, sense.base, strict=True):
+            city = other.place
+            is_most_of_it = city.population >= CAPITAL_SHARE * area.population
+            if city.kind is Kind.CITY and is_most_of_it and lies_in(city, area):
+                sense.base[number] = min(sense.base[number], base - 0.5)
