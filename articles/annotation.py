@@ -1,4 +1,4 @@
-"""What Dateline adds to an article that a reader has read: its themes, its summary and its date."""
+"""What Dateline adds to an article that a reader has read: its themes and its summary."""
 
 from __future__ import annotations
 
@@ -15,11 +15,10 @@ if TYPE_CHECKING:
 
 
 def annotate(article: Article, vocabulary: Vocabulary) -> Article:
-    """Return the article with themes, summary and date.
+    """Return the article with themes and summary; its id stays the same.
 
-    What its author gave is kept: themes in their order, a summary, a date. Themes are classified, and
-    sentences chosen, only where there are none; the date is then the latest of the sources' dates, and
-    stays None where no source has one. A given theme that the vocabulary does not know is dropped and
+    What its author gave is kept: themes in their order, a summary. Themes are classified, and sentences
+    chosen, only where there are none. A given theme that the vocabulary does not know is dropped and
     becomes a gap; where none is left, the article is classified.
     """
     known = tuple(match for match in article.themes if vocabulary.theme(match.theme))
@@ -30,10 +29,4 @@ def annotate(article: Article, vocabulary: Vocabulary) -> Article:
         if match not in known
     )
     themed = replace(article, themes=known or classify(article, vocabulary))
-    dates = [source.published for source in article.sources if source.published]
-    return replace(
-        themed,
-        summary=article.summary or summarise(themed),
-        published=article.published or max(dates, default=None),
-        gaps=article.gaps + gaps,
-    )
+    return replace(themed, summary=article.summary or summarise(themed), gaps=article.gaps + gaps)

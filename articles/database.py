@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine.interfaces import DBAPIConnection
     from sqlalchemy.pool import ConnectionPoolEntry
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Version of the whole database. A change to any table, whichever package defines it, raises it."""
 
 WAIT_SECONDS = 30
@@ -47,7 +47,7 @@ def open_engine(url: str, *, tables: MetaData) -> Engine:
     ------
     StoreError
         It cannot be reached, is no database, holds other tables of the same names, or was written by a
-        newer Dateline.
+        newer or an older Dateline.
     """
     address = _parse_url(url)
     name = address.database if _is_file(address) else address.render_as_string(hide_password=True)
@@ -63,7 +63,7 @@ def open_engine(url: str, *, tables: MetaData) -> Engine:
     except OSError as error:
         raise StoreError(f"{name} cannot be opened: {error.strerror}") from error
     try:
-        _prepare_schema(engine, tables, str(name))
+        _prepare_schema(engine, tables, str(name), is_file=_is_file(address))
     except DatabaseError as error:
         engine.dispose()
         raise StoreError(f"{name} cannot be used as a database: {error.orig}") from error
@@ -94,7 +94,7 @@ def _is_file(address: URL) -> bool:
     return address.get_backend_name() == "sqlite" and address.database not in (None, "", ":memory:")
 
 
-def _prepare_schema(engine: Engine, tables: MetaData, name: str) -> None:
+def _prepare_schema(engine: Engine, tables: MetaData, name: str, *, is_file: bool) -> None:
     """Create the tables of an empty database; refuse one that this Dateline cannot use."""
     with engine.connect() as connection:
         version = _read_version(connection)
@@ -113,6 +113,13 @@ def _prepare_schema(engine: Engine, tables: MetaData, name: str) -> None:
         raise StoreError(
             f"{name} was written by a newer Dateline (schema {version}; this one knows {SCHEMA_VERSION}); "
             "update Dateline or name another database in DATELINE_DATABASE"
+        )
+    elif version < SCHEMA_VERSION:
+        # Nothing is carried over before 1.0: all that is stored comes from documents, and comes again.
+        way = "remove this file" if is_file else "name an empty database in DATELINE_DATABASE"
+        raise StoreError(
+            f"{name} was written by an older Dateline (schema {version}; this one needs {SCHEMA_VERSION}); "
+            f"{way} and ingest your documents again"
         )
 
 

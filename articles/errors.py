@@ -58,4 +58,4 @@ class VocabularyError(ArticlesError, ValueError):
 
 
 class StoreError(ArticlesError, RuntimeError):
-    """The database cannot be opened or was written by a newer Dateline."""
+    """The database cannot be opened or was written by another version of Dateline."""

@@ -7,7 +7,7 @@ one transaction. The statements are SQLAlchemy Core and know no particular datab
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    ForeignKey,
     Integer,
     MetaData,
     String,
@@ -43,6 +44,7 @@ __all__ = [
     "StoredArticle",
     "compare_reading",
     "get_article",
+    "hold_article",
     "iterate_articles",
     "open_database",
     "put_article",
@@ -67,13 +69,22 @@ articles = Table(
     Column("document", JSON, nullable=False),
 )
 
+origins = Table(
+    "origins",
+    metadata,
+    Column("article_id", ForeignKey(articles.c.id), primary_key=True),
+    Column("origin", Text, primary_key=True, index=True),
+    Column("position", Integer, nullable=False),
+)
+"""Every document that holds an article. `articles` repeats one of them, by which it is ordered."""
+
 
 class Change(StrEnum):
     """What a reading means for one of its articles."""
 
     ADDED = "added"
     CHANGED = "changed"
-    """Takes the place of an article of the same origin and title that is no longer in the document."""
+    """Takes the place of an article that the document held before and holds no longer."""
     UNCHANGED = "unchanged"
     DUPLICATE = "duplicate"
     """Stands in the same document once more."""
@@ -88,13 +99,17 @@ class Comparison:
     position : int
         Place in the document, counted from 0.
     replaces : str or None
-        Id of the article that this one takes the place of; None unless it is changed.
+        Id of the article that this one takes the place of in the document. One that has changed always
+        has it; an unchanged one, where another document brought in the same change before.
+    held : bool
+        Whether the database knows already that the document holds it at this position.
     """
 
     article: Article
     position: int
     change: Change
     replaces: str | None = None
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +119,7 @@ class StoredArticle:
     Attributes
     ----------
     origin : str
-        The file, or another name of the document, that brought it in first.
+        The file, or another name of the document, that brought it in first, of those that still hold it.
     position : int
         Place in that document, counted from 0.
     added_at : datetime
@@ -117,57 +132,62 @@ class StoredArticle:
     added_at: datetime
 
 
-def open_database(url: str | None = None) -> Engine:
+def open_database(url: str) -> Engine:
     """Open the database and create its tables where there are none.
 
     Parameters
     ----------
-    url : str, optional
-        SQLAlchemy's URL of a database. None: the file ``dateline.sqlite`` in the user's data folder.
-        The folder of a SQLite file is created.
+    url : str
+        SQLAlchemy's URL of a database. The folder of a SQLite file is created.
 
     Raises
     ------
     StoreError
         It cannot be reached, is no database, holds other tables of the same names, or was written by a
-        newer Dateline.
+        newer or an older Dateline.
     """
-    return open_engine(url or _default_url(), tables=metadata)
+    return open_engine(url, tables=metadata)
 
 
 def compare_reading(
-    connection: Connection, reading: Sequence[Article], *, origin: str
+    connection: Connection, reading: Sequence[Article], *, origin: str, retitled: bool = True
 ) -> tuple[Comparison, ...]:
     """Say for each article of a document what has become of it since the document was last read.
 
-    An article that is stored already, from whichever origin, is unchanged. One with the title of a
-    stored article of the same origin that the document no longer holds has changed. What the document
-    no longer holds and nothing takes the place of stays in the database.
+    An article that is stored already, from whichever origin, is unchanged. One that the document did not
+    hold before takes the place of one that it holds no longer if their titles are the same. So it does if
+    exactly one article has come, exactly one has gone, and both at the same position: then the title was
+    edited. What the document no longer holds and nothing takes the place of stays in the database.
+
+    Parameters
+    ----------
+    origin : str
+        What the document is known by.
+    retitled : bool
+        Whether to look for edited titles; False where `origin` is not one and the same document each time.
     """
     ids = {article.id for article in reading}
     known = _find_known(connection, ids)
+    before = _find_held(connection, origin)
     gone: dict[str, list[str]] = defaultdict(list)
-    for row in connection.execute(
-        select(articles.c.id, articles.c.title)
-        .where(articles.c.origin == origin)
-        .order_by(articles.c.position, articles.c.id)
-    ):
-        if row.id not in ids:
-            gone[_fold(row.title)].append(row.id)
-    comparisons = []
+    for article_id, (_, title) in before.items():
+        if article_id not in ids:
+            gone[_fold(title)].append(article_id)
+    comparisons: list[Comparison] = []
     met: set[str] = set()
     for position, article in enumerate(reading):
-        replaces = None
         if article.id in met:
-            change = Change.DUPLICATE
-        elif article.id in known:
-            change = Change.UNCHANGED
-        elif former := gone[_fold(article.title)]:
-            change, replaces = Change.CHANGED, former.pop(0)
-        else:
-            change = Change.ADDED
+            comparisons.append(Comparison(article, position, Change.DUPLICATE))
+            continue
         met.add(article.id)
-        comparisons.append(Comparison(article, position, change, replaces))
+        replaces = None
+        if article.id not in before and (former := gone[_fold(article.title)]):
+            replaces = former.pop(0)
+        held = article.id in before and before[article.id][0] == position
+        change = Change.UNCHANGED if article.id in known else Change.CHANGED if replaces else Change.ADDED
+        comparisons.append(Comparison(article, position, change, replaces, held))
+    if retitled:
+        _find_retitled(comparisons, before, [each for former in gone.values() for each in former])
     return tuple(comparisons)
 
 
@@ -187,17 +207,16 @@ def put_article(
     added_at : datetime
         With a time zone.
     replaces : str, optional
-        Id of the article that it takes the place of.
+        Id of the article that it takes the place of in this origin. That one is removed, unless another
+        origin holds it.
 
     Returns
     -------
     bool
         Whether the article is new to the database.
     """
-    if replaces is not None:
-        remove_article(connection, replaces)
     document = article.to_json()
-    stored = connection.scalar(select(articles.c.document).where(articles.c.id == article.id))
+    stored = connection.scalar(select(articles.c.id).where(articles.c.id == article.id))
     if stored is None:
         connection.execute(
             insert(articles).values(
@@ -212,7 +231,31 @@ def put_article(
         )
     else:
         connection.execute(update(articles).where(articles.c.id == article.id).values(document=document))
+    hold_article(connection, article.id, origin=origin, position=position, replaces=replaces)
     return stored is None
+
+
+def hold_article(
+    connection: Connection, article_id: str, *, origin: str, position: int, replaces: str | None = None
+) -> None:
+    """Remember that a document holds an article that is stored, at this position.
+
+    Parameters
+    ----------
+    replaces : str, optional
+        Id of the article that it takes the place of in this origin. That one is removed, unless another
+        origin holds it.
+    """
+    here = (origins.c.article_id == article_id) & (origins.c.origin == origin)
+    if not connection.execute(update(origins).where(here).values(position=position)).rowcount:
+        connection.execute(insert(origins).values(article_id=article_id, origin=origin, position=position))
+    connection.execute(
+        update(articles)
+        .where(articles.c.id == article_id, articles.c.origin == origin)
+        .values(position=position)
+    )
+    if replaces is not None:
+        _release_article(connection, replaces, origin)
 
 
 def get_article(connection: Connection, article_id: str) -> StoredArticle | None:
@@ -229,8 +272,29 @@ def iterate_articles(connection: Connection) -> Iterator[StoredArticle]:
 
 
 def remove_article(connection: Connection, article_id: str) -> bool:
-    """Remove the article with this id; False: there was none."""
+    """Remove the article with this id, whoever holds it; False: there was none."""
+    connection.execute(delete(origins).where(origins.c.article_id == article_id))
     return connection.execute(delete(articles).where(articles.c.id == article_id)).rowcount > 0
+
+
+def _release_article(connection: Connection, article_id: str, origin: str) -> None:
+    """Remove an article from a document, and from the database when no document holds it any more."""
+    released = (origins.c.article_id == article_id) & (origins.c.origin == origin)
+    if not connection.execute(delete(origins).where(released)).rowcount:
+        return  # Another process was first.
+    other = connection.execute(
+        select(origins.c.origin, origins.c.position)
+        .where(origins.c.article_id == article_id)
+        .order_by(origins.c.origin)
+    ).first()
+    if other is None:
+        remove_article(connection, article_id)
+    else:
+        connection.execute(
+            update(articles)
+            .where(articles.c.id == article_id, articles.c.origin == origin)
+            .values(origin=other.origin, position=other.position)
+        )
 
 
 def _to_stored(row: Any) -> StoredArticle:
@@ -247,11 +311,34 @@ def _find_known(connection: Connection, ids: set[str]) -> set[str]:
     return known
 
 
+def _find_held(connection: Connection, origin: str) -> dict[str, tuple[int, str]]:
+    """Return id → position and title of what a document held when it was last read, in its order."""
+    rows = connection.execute(
+        select(origins.c.article_id, origins.c.position, articles.c.title)
+        .join(articles, articles.c.id == origins.c.article_id)
+        .where(origins.c.origin == origin)
+        .order_by(origins.c.position, origins.c.article_id)
+    )
+    return {row.article_id: (row.position, row.title) for row in rows}
+
+
+def _find_retitled(
+    comparisons: list[Comparison], before: dict[str, tuple[int, str]], gone: list[str]
+) -> None:
+    """Let the only article that has come take the place of the only one that has gone."""
+    come = [
+        index
+        for index, each in enumerate(comparisons)
+        if each.change is not Change.DUPLICATE and each.article.id not in before and not each.replaces
+    ]
+    if len(come) != 1 or len(gone) != 1:
+        return
+    only = comparisons[come[0]]
+    # In a list that grows at one end and is cut at the other, one comes and one goes: not the same one.
+    if only.position == before[gone[0]][0]:
+        change = Change.CHANGED if only.change is Change.ADDED else only.change
+        comparisons[come[0]] = replace(only, change=change, replaces=gone[0])
+
+
 def _fold(title: str) -> str:
     return " ".join(title.casefold().split())
-
-
-def _default_url() -> str:
-    from platformdirs import user_data_path
-
-    return f"sqlite:///{user_data_path('dateline', appauthor=False) / 'dateline.sqlite'}"

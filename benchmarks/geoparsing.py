@@ -77,11 +77,17 @@ def main() -> None:
         command = [sys.executable, "-m", "dashboard.cli", "geoparse", "--jsonl"]
         subprocess.run(command, input=b'{"id": "1", "text": "Mastung"}\n', capture_output=True, check=True)
         cold.append(time.perf_counter() - start)
-    print(f"texts                     {len(texts):>10,} of {characters // len(texts):,} characters on average")
+    print(
+        f"texts                     {len(texts):>10,} of {characters // len(texts):,} characters on average"
+    )
     print(f"opening the gazetteer     {1000 * statistics.median(opening):>10.1f} ms")
-    print(f"texts a second, one core  {len(texts) / seconds:>10,.0f}  ({characters / seconds / 1e6:.2f} MB/s)")
+    print(
+        f"texts a second, one core  {len(texts) / seconds:>10,.0f}  ({characters / seconds / 1e6:.2f} MB/s)"
+    )
     print(f"first answer, cold        {statistics.median(cold):>10.2f} s")
-    print(f"peak memory               {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>10,.0f} MiB")
+    print(
+        f"peak memory               {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>10,.0f} MiB"
+    )
 
 
 if __name__ == "__main__":

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from datetime import date
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from dashboard.searching import parse_query, search_text
@@ -29,6 +31,11 @@ ANY = "any"
 MAX_LENGTH = 300
 MAX_VALUES = 300
 """Bounds of what is taken from a link; more is not a person's choice."""
+
+MOST_SUGGESTIONS = 3
+LEAST_LIKENESS = 0.6
+CODE_LIKENESS = 0.5
+"""Of two values, from 0 to 1; two codes of two letters have one in common."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +71,16 @@ class Criterion(ABC):
         """Return the value as a link's parameters; none for an empty one."""
 
     @abstractmethod
-    def read(self, words: Sequence[str]) -> tuple[Any, list[str]]:
-        """Return the value of parameters, and what was ignored of them in words."""
+    def read(self, words: Sequence[str], *, known: Collection[str] | None = None) -> tuple[Any, list[str]]:
+        """Return the value of parameters, and what was ignored of them in words.
+
+        Parameters
+        ----------
+        words : sequence of str
+        known : collection of str, optional
+            The values that exist, for a criterion whose values depend on the data; as a mapping, with
+            what each is called. None: that is not known.
+        """
 
     @abstractmethod
     def split(self, value: Any) -> list[tuple[str, Any]]:
@@ -114,7 +129,9 @@ class Selection(Criterion):
         """Return the values as they are."""
         return list(value)
 
-    def read(self, words: Sequence[str]) -> tuple[tuple[str, ...], list[str]]:
+    def read(
+        self, words: Sequence[str], *, known: Collection[str] | None = None
+    ) -> tuple[tuple[str, ...], list[str]]:
         """Return the valid values, each once; "any" alone means no condition."""
         values, notes = [], []
         if len(words) > MAX_VALUES:
@@ -123,7 +140,9 @@ class Selection(Criterion):
             value = clean(word).upper() if self.upper else clean(word)
             if not value or value.casefold() == ANY:
                 continue
-            if self.choices and value not in self.choices:
+            if known is not None and value not in known:
+                notes.append(f"{self.label}: “{value}” is unknown{_suggest(clean(word), known)}")
+            elif self.choices and value not in self.choices:
                 notes.append(f"{self.label}: “{value}” is unknown; expected one of {', '.join(self.choices)}")
             elif self.pattern and not re.fullmatch(self.pattern, value):
                 notes.append(f"{self.label}: “{value}” is not valid")
@@ -134,11 +153,6 @@ class Selection(Criterion):
     def split(self, value: Any) -> list[tuple[str, Any]]:
         """Return one part a value."""
         return [(chosen, tuple(other for other in value if other != chosen)) for chosen in value]
-
-    def keep_known(self, value: Any, known: Collection[str]) -> tuple[tuple[str, ...], list[str]]:
-        """Return those values that exist, and the others in words."""
-        notes = [f"{self.label}: “{chosen}” is unknown" for chosen in value if chosen not in known]
-        return tuple(chosen for chosen in value if chosen in known), notes
 
 
 @dataclass(frozen=True)
@@ -161,11 +175,19 @@ class Search(Criterion):
         """Return the words as they were typed."""
         return [value] if value else []
 
-    def read(self, words: Sequence[str]) -> tuple[str, list[str]]:
-        """Return all words as one search."""
+    def read(
+        self,
+        words: Sequence[str],
+        *,
+        known: Collection[str] | None = None,  # noqa: ARG002
+    ) -> tuple[str, list[str]]:
+        """Return all words as one search; one without a letter or figure would find everything."""
         given = " ".join(words)
         notes = [f"{self.label}: cut to {MAX_LENGTH} characters"] if len(given) > MAX_LENGTH else []
-        return clean(given[: 2 * MAX_LENGTH]), notes
+        value = clean(given[: 2 * MAX_LENGTH])
+        if value and not parse_query(value):
+            return "", [*notes, f"{self.label}: “{value}” holds no word that could be found"]
+        return value, notes
 
     def split(self, value: Any) -> list[tuple[str, Any]]:
         """Return the search as one part."""
@@ -191,7 +213,12 @@ class Bound(Criterion):
         """Return the day as an ISO date."""
         return [value.isoformat()] if value else []
 
-    def read(self, words: Sequence[str]) -> tuple[date | None, list[str]]:
+    def read(
+        self,
+        words: Sequence[str],
+        *,
+        known: Collection[str] | None = None,  # noqa: ARG002
+    ) -> tuple[date | None, list[str]]:
         """Return the day; the last one where there are several."""
         given = clean(words[-1]) if words else ""
         if not given or given.casefold() == ANY:
@@ -204,3 +231,19 @@ class Bound(Criterion):
     def split(self, value: Any) -> list[tuple[str, Any]]:
         """Return the day as one part."""
         return [(value.isoformat(), None)]
+
+
+def _suggest(given: str, known: Collection[str]) -> str:
+    """Return the known values that look like what was given or are called so, to go on a sentence with."""
+    names = known if isinstance(known, Mapping) else {}
+    # A person may know a word of it only: "terrorism" of "terrorism-and-insurgency".
+    written: dict[str, list[str]] = {}
+    for value in known:
+        name = names.get(value, value)
+        for text in (value, name, *re.findall(r"\w{4,}", f"{value} {name}")):
+            written.setdefault(text.casefold(), []).append(value)
+    cutoff = CODE_LIKENESS if len(given) <= 2 else LEAST_LIKENESS
+    near = get_close_matches(given.casefold(), written, n=MOST_SUGGESTIONS, cutoff=cutoff)
+    values = list(dict.fromkeys(value for text in near for value in written[text]))[:MOST_SUGGESTIONS]
+    shown = [f"{value} ({names[value]})" if names.get(value, value) != value else value for value in values]
+    return f"; did you mean {' or '.join(shown)}?" if shown else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from articles import store as article_store
 from geodata import store as resolution_store
@@ -13,13 +13,11 @@ from geodata import store as resolution_store
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from articles.model import Article
     from dashboard.settings import Settings
     from geodata.model import Resolution
-
-PORTION = 500
 
 
 def open_database(settings: Settings) -> Engine:
@@ -41,7 +39,19 @@ def iterate_pairs(engine: Engine) -> Iterator[tuple[Article, tuple[Resolution, .
     """Yield each article with its resolutions, as `geodata.events.tabulate` takes them."""
     with engine.connect() as connection:
         articles = article_store.iterate_articles(connection)
-        while portion := [stored.article for stored in islice(articles, PORTION)]:
+        while portion := [stored.article for stored in islice(articles, article_store.PORTION)]:
             found = resolution_store.get_resolutions(connection, (article.id for article in portion))
             for article in portion:
                 yield article, found.get(article.id, ())
+
+
+def find_outdated(connection: Connection, geoparser: str) -> list[str]:
+    """Return the ids of the articles whose places another geoparser has found, or none yet."""
+    articles, resolutions = article_store.articles, resolution_store.resolutions
+    statement = (
+        select(articles.c.id)
+        .outerjoin(resolutions, resolutions.c.article_id == articles.c.id)
+        .where(resolutions.c.geoparser.is_distinct_from(geoparser))
+        .order_by(articles.c.origin, articles.c.position, articles.c.id)
+    )
+    return list(connection.scalars(statement))

@@ -30,11 +30,14 @@ class Document:
         What it is known by in the database: a file's absolute path.
     load : callable
         Returns the bytes; raises OSError or DocumentError.
+    is_lasting : bool
+        Whether the origin means the same document another time; standard input does not.
     """
 
     name: str
     origin: str
     load: Callable[[], bytes]
+    is_lasting: bool = True
 
 
 def find_documents(sources: Sequence[str], *, read_input: Callable[[], bytes]) -> tuple[Document, ...]:
@@ -59,7 +62,7 @@ def find_documents(sources: Sequence[str], *, read_input: Callable[[], bytes]) -
 
 def _find(source: str, read_input: Callable[[], bytes]) -> Iterator[Document]:
     if source == STANDARD_INPUT:
-        yield Document("standard input", "standard input", read_input)
+        yield Document("standard input", "standard input", read_input, is_lasting=False)
     elif source.startswith(("http://", "https://", "feed:")):
         message = "addresses on the web cannot be read yet; save the page and name the file"
         yield Document(source, source, partial(_refuse, message))
@@ -85,7 +88,10 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _to_document(path: Path) -> Document:
-    return Document(str(path), str(path.resolve()), partial(_load, path))
+    # Unlike Path.resolve it takes a loop of links for a path, which then cannot be loaded.
+    origin = os.fsencode(os.path.realpath(path))
+    # A name that is no UTF-8 cannot be stored as it is.
+    return Document(str(path), origin.decode(errors="backslashreplace"), partial(_load, path))
 
 
 def _load(path: Path) -> bytes:

@@ -119,7 +119,8 @@ class EventFilter:
         query : mapping
             One value or several a parameter. Parameters that are not the filter's are left alone.
         known : mapping, optional
-            For a parameter's name the values that exist; others are ignored with a note.
+            For a parameter's name the values that exist, or a mapping of these to what they are called;
+            others are ignored with a note.
 
         Returns
         -------
@@ -133,10 +134,7 @@ class EventFilter:
             if given is None:
                 continue
             words = [given] if isinstance(given, str) else list(given)
-            value, problems = criterion.read(words)
-            if known and criterion.name in known and isinstance(criterion, Selection):
-                value, unknown = criterion.keep_known(value, known[criterion.name])
-                problems += unknown
+            value, problems = criterion.read(words, known=(known or {}).get(criterion.name))
             notes += problems
             # A parameter of which nothing was understood leaves the default in place.
             if value or not problems:

@@ -2,17 +2,19 @@
 
 ``sources → documents → articles → annotate → store → geoparse → store``; an article and its places are
 kept in one transaction, so that whatever stops the work leaves whole articles behind and a second run
-goes on where it stopped.
+goes on where it stopped. At the end all other stored articles that another geoparser has read are
+geoparsed again.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from articles.errors import ArticlesError
-from articles.store import Change, compare_reading, get_article, put_article, transaction
+from articles.store import Change, compare_reading, get_article, hold_article, put_article, transaction
+from dashboard.database import find_outdated
 from dashboard.documents import DocumentError
 from geodata.errors import GeodataError
 from geodata.store import get_geoparser, get_resolutions, put_resolutions, remove_resolutions
@@ -21,12 +23,18 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from articles.model import Article, Gap, Reading
     from articles.store import Comparison
     from dashboard.documents import Document
     from geodata.model import Resolution
+
+ARTICLE_ERRORS = (ArticlesError, GeodataError, ValueError)
+"""What may go wrong with one article and is no reason to give up the others; UnicodeError is among them."""
+
+RENEWAL = "stored articles that another geoparser has read"
+"""Stands for a document in the progress of what is geoparsed again."""
 
 UNRESOLVED = ""
 """Stands for the geoparser of an article that could not be geoparsed; the next run tries it again."""
@@ -85,6 +93,7 @@ class Progress:
     Attributes
     ----------
     document : str
+        Its name; at last, and only where there are any, `RENEWAL`.
     number, total : int
         Which document of how many, counted from 1.
     done, articles : int
@@ -113,7 +122,7 @@ class IngestReport:
     documents : int
         Documents that were read.
     changed : int
-        Articles that took the place of one with the same title in the same document.
+        New articles that took the place of another one in the same document.
     duplicates : int
         Articles that stand in the given documents once more.
     placed : int
@@ -122,6 +131,9 @@ class IngestReport:
         Names of places without coordinates, each counted once an article.
     sources : int
         Publications that the articles rest on.
+    renewed : int
+        Stored articles of other documents that were geoparsed again, because another geoparser had read
+        them. They are in no other count.
     """
 
     documents: int = 0
@@ -132,6 +144,7 @@ class IngestReport:
     placed: int = 0
     unplaced: int = 0
     sources: int = 0
+    renewed: int = 0
     failures: list[Failure] = field(default_factory=list)
     gaps: list[DocumentGap] = field(default_factory=list)
 
@@ -204,61 +217,69 @@ class _Ingestion:
 
     def run(self, documents: Sequence[Document]) -> IngestReport:
         for number, document in enumerate(documents, 1):
-            self.on_progress(Progress(document.name, number, self.total))
+            progress = Progress(document.name, number, self.total)
+            self.on_progress(progress)
             try:
-                reading = self.read(document)
-            except (ArticlesError, DocumentError, OSError) as error:
-                message = error.strerror or str(error) if isinstance(error, OSError) else str(error)
+                comparisons = self.read(document)
+            except (*ARTICLE_ERRORS, DocumentError, OSError) as error:
                 # A reader names the document where it says what it is not; the failure names it anyway.
-                message = message.removeprefix(f"{document.name}: ")
-                failure = Failure(document.name, message)
-                self.report.failures.append(failure)
-                self.on_progress(Progress(document.name, number, self.total, failure=failure))
+                message = _describe(error).removeprefix(f"{document.name}: ")
+                self.on_progress(replace(progress, failure=self.fail(document.name, message)))
             else:
-                self.take_in(document, number, reading)
+                self.take_in(document, comparisons, replace(progress, articles=len(comparisons)))
+        self.renew()
         return self.report
 
-    def read(self, document: Document) -> Reading:
+    def read(self, document: Document) -> Sequence[Comparison]:
+        """Read a document and say what has become of its articles."""
         reading = self.steps.read(document.load(), document.name)
         if not reading.articles:
             raise DocumentError("no article was found in it")
-        return reading
-
-    def take_in(self, document: Document, number: int, reading: Reading) -> None:
-        """Store the articles of a reading, and count its gaps."""
+        with self.engine.connect() as connection:
+            comparisons = compare_reading(
+                connection, reading.articles, origin=document.origin, retitled=document.is_lasting
+            )
         self.report.documents += 1
         self.report.gaps += [DocumentGap(document.name, None, gap) for gap in reading.gaps]
-        with self.engine.connect() as connection:
-            comparisons = compare_reading(connection, reading.articles, origin=document.origin)
+        return comparisons
+
+    def take_in(self, document: Document, comparisons: Sequence[Comparison], progress: Progress) -> None:
+        """Store the articles of a document."""
         for done, comparison in enumerate(comparisons, 1):
             article, failure = comparison.article, None
-            if comparison.change is Change.DUPLICATE or article.id in self.met:
-                self.report.duplicates += 1
-            else:
-                self.met.add(article.id)
-                self.report.gaps += [DocumentGap(document.name, article.title, gap) for gap in article.gaps]
-                failure = self.take_in_article(document, comparison)
-            self.on_progress(
-                Progress(document.name, number, self.total, done, len(comparisons), article.title, failure)
-            )
+            try:
+                if comparison.change is Change.DUPLICATE or article.id in self.met:
+                    self.report.duplicates += 1
+                    self.hold(document, comparison)
+                else:
+                    self.met.add(article.id)
+                    failure = self.take_in_article(document, comparison)
+            except ARTICLE_ERRORS as error:
+                failure = self.fail(document.name, _describe(error), article.title)
+            self.on_progress(replace(progress, done=done, title=article.title, failure=failure))
 
     def take_in_article(self, document: Document, comparison: Comparison) -> Failure | None:
         """Annotate, geoparse and store an article; one without its places is stored all the same."""
         article = self.steps.annotate(comparison.article)
+        self.report.gaps += [DocumentGap(document.name, article.title, gap) for gap in article.gaps]
         former, resolutions = self.find_stored(article.id)
-        geoparser, failure = self.steps.geoparser.id, None
+        geoparser, failure, change = self.steps.geoparser.id, None, Change.UNCHANGED
         is_stored = former == article and resolutions is not None
         if resolutions is None:
-            try:
-                resolutions = self.steps.geoparser.parse_article(article)
-            except GeodataError as error:
-                failure = Failure(document.name, str(error), article.title)
-                self.report.failures.append(failure)
-                resolutions, geoparser = (), UNRESOLVED
-        if not is_stored:
-            self.store(document, comparison, article, resolutions, geoparser)
-        self.count(comparison.change, article, resolutions)
+            resolutions, geoparser, failure = self.geoparse(article, document.name)
+        if is_stored:
+            self.hold(document, comparison)
+        else:
+            change = self.store(document, comparison, article, resolutions, geoparser)
+        self.count(change, article, resolutions)
         return failure
+
+    def geoparse(self, article: Article, document: str) -> tuple[Sequence[Resolution], str, Failure | None]:
+        """Return an article's places and by which geoparser; none, and by none, where it fails."""
+        try:
+            return self.steps.geoparser.parse_article(article), self.steps.geoparser.id, None
+        except ARTICLE_ERRORS as error:
+            return (), UNRESOLVED, self.fail(document, _describe(error), article.title)
 
     def find_stored(self, article_id: str) -> tuple[Article | None, Sequence[Resolution] | None]:
         """Return the article as it is stored, and what this very geoparser found in it."""
@@ -275,11 +296,13 @@ class _Ingestion:
         article: Article,
         resolutions: Sequence[Resolution],
         geoparser: str,
-    ) -> None:
+    ) -> Change:
+        """Store an article with its places, and return what became of it now.
+
+        The comparison is from before: another process may have stored the same article since.
+        """
         with transaction(self.engine) as connection:
-            if comparison.replaces is not None:
-                remove_resolutions(connection, comparison.replaces)
-            put_article(
+            is_new = put_article(
                 connection,
                 article,
                 origin=document.origin,
@@ -287,7 +310,53 @@ class _Ingestion:
                 added_at=self.clock(),
                 replaces=comparison.replaces,
             )
+            _remove_orphaned(connection, comparison.replaces)
             put_resolutions(connection, article.id, resolutions, geoparser=geoparser)
+        if not is_new:
+            return Change.UNCHANGED
+        return Change.CHANGED if comparison.replaces else Change.ADDED
+
+    def hold(self, document: Document, comparison: Comparison) -> None:
+        """Remember that a document holds an article that is stored, where that is news."""
+        if comparison.change is Change.DUPLICATE or (comparison.held and not comparison.replaces):
+            return
+        with transaction(self.engine) as connection:
+            # The article is not there where storing it failed, or another process has replaced it.
+            if get_article(connection, comparison.article.id) is None:
+                return
+            hold_article(
+                connection,
+                comparison.article.id,
+                origin=document.origin,
+                position=comparison.position,
+                replaces=comparison.replaces,
+            )
+            _remove_orphaned(connection, comparison.replaces)
+
+    def renew(self) -> None:
+        """Geoparse again what another geoparser has read and the documents did not hold."""
+        with self.engine.connect() as connection:
+            outdated = find_outdated(connection, self.steps.geoparser.id)
+        outdated = [article_id for article_id in outdated if article_id not in self.met]
+        progress = Progress(RENEWAL, self.total + 1, self.total + 1, articles=len(outdated))
+        for done, article_id in enumerate(outdated, 1):
+            with self.engine.connect() as connection:
+                stored = get_article(connection, article_id)
+            if stored is None:
+                continue
+            article = stored.article
+            resolutions, geoparser, failure = self.geoparse(article, stored.origin)
+            with transaction(self.engine) as connection:
+                if get_article(connection, article_id) is not None:
+                    put_resolutions(connection, article_id, resolutions, geoparser=geoparser)
+            self.report.renewed += failure is None
+            self.on_progress(replace(progress, done=done, title=article.title, failure=failure))
+
+    def fail(self, document: str, message: str, article: str | None = None) -> Failure:
+        """Note a failure and return it."""
+        failure = Failure(document, message, article)
+        self.report.failures.append(failure)
+        return failure
 
     def count(self, change: Change, article: Article, resolutions: Sequence[Resolution]) -> None:
         self.report.added += change is Change.ADDED
@@ -296,3 +365,18 @@ class _Ingestion:
         self.report.sources += len(article.sources)
         self.report.placed += len({found.place.id for found in resolutions if found.place})
         self.report.unplaced += len({found.mention.phrase for found in resolutions if not found.place})
+
+
+def _remove_orphaned(connection: Connection, article_id: str | None) -> None:
+    """Remove the places of an article that was replaced, unless another document still holds it."""
+    if article_id is not None and get_article(connection, article_id) is None:
+        remove_resolutions(connection, article_id)
+
+
+def _describe(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    if isinstance(error, UnicodeEncodeError):
+        sign = error.object[error.start]
+        return f"the text holds U+{ord(sign):04X}, which is no character and cannot be stored"
+    return str(error) or type(error).__name__

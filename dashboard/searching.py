@@ -4,39 +4,41 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
+
+from geodata.gazetteer.folding import fold_letters
 
 if TYPE_CHECKING:
     import pandas as pd
     from geopandas import GeoDataFrame
-
-LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "æ": "ae", "œ": "oe"})
-"""Letters that have no decomposition but are typed as these."""
 
 SPACELESS = "\u0590"
 """From here on scripts write articles and endings onto the word, or no spaces at all."""
 
 
 WORDS = re.compile(r"[^\W_]+")
-MARKS = re.compile(
-    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1-\u05c7\u0610-\u061a\u0640\u064b-\u065f"
-    "\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u20d0-\u20ff\ufe20-\ufe2f’‘ʼʿʾʻ´]+"
-)
-"""Accents of Latin, Greek and Cyrillic; points of Hebrew; vowels and stretching of Arabic; apostrophes."""
+
+STOPS = str.maketrans(dict.fromkeys(".·…", " "))
+"""Signs that part words here; names of places lose them ("U.S.")."""
 
 PHRASES = re.compile(r'["“”„«»]([^"“”„«»]*)(?:["“”„«»]|$)|([^"“”„«»]+)')
 """A phrase in quotes or the words outside; the last quote may lack its end, as while it is typed."""
 
 
 def fold(text: str) -> str:
-    """Return the words of a text without accents, case and punctuation, a space before and after each."""
-    text = text.casefold().replace("'", "").replace("`", "")
-    if not text.isascii():
-        text = MARKS.sub("", unicodedata.normalize("NFKD", text))
-        if not text.isascii():
-            text = text.translate(LETTERS).casefold()
-    return f" {' '.join(WORDS.findall(text))} "
+    """Return the words of a text without accents, case and punctuation, a space before and after each.
+
+    Letters are unified as in the names of the gazetteer, so that search and places agree.
+    """
+    if text.isascii():
+        folded = text.lower()
+    else:
+        # Word by word: `fold_letters` keeps what it has folded, and words come again.
+        folded = " ".join(
+            word.lower() if word.isascii() else fold_letters(word.translate(STOPS)) for word in text.split()
+        )
+    words = WORDS.findall(folded.replace("'", "").replace("`", ""))
+    return f" {' '.join(words)} "
 
 
 def parse_query(query: str) -> tuple[str, ...]:

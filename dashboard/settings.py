@@ -44,7 +44,7 @@ class Settings:
         url = environment.get("DATELINE_DATABASE", "").strip()
         return cls(
             home=home,
-            database_url=url or f"sqlite:///{home / 'dateline.sqlite'}",
+            database_url=url or _to_url(home / "dateline.sqlite"),
             read_only=environment.get(READ_ONLY, "") == "1",
         )
 
@@ -52,3 +52,9 @@ class Settings:
     def gazetteer(self) -> Path:
         """Folder of the gazetteer's index."""
         return self.home / "gazetteer"
+
+
+def _to_url(file: Path) -> str:
+    """Return a SQLite file's address, as `sqlalchemy.engine.URL.create` would: loading that takes long."""
+    # What else a URL gives a meaning to, SQLAlchemy takes as it stands.
+    return f"sqlite:///{str(file).replace('%', '%25').replace('?', '%3F')}"

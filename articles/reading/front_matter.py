@@ -5,6 +5,7 @@ Scalars stay texts as written: "language: no" is Norwegian and not false, "title
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import yaml
@@ -21,6 +22,10 @@ _TAGS = {
     f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map", "null", "timestamp", "int", "float", "bool")
 }
 
+_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_UNWRITABLE = re.compile("[\ud800-\udfff\0]")
+"""What an escape can name and no encoding or database can hold: half a surrogate pair, and NUL."""
+
 Node = yaml.nodes.Node
 
 
@@ -28,6 +33,10 @@ class _Loader(yaml.BaseLoader):
     """Composes nodes only, none of them shared, tagged or deep; nothing is ever constructed."""
 
     depth = 0
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.replaced: list[Node] = []
 
     def compose_node(self, parent: Node | None, index: int) -> Node | None:
         event: yaml.events.Event = self.peek_event()  # type: ignore[no-untyped-call]
@@ -45,7 +54,17 @@ class _Loader(yaml.BaseLoader):
         self.depth -= 1
         if node is not None and node.tag not in _TAGS:
             raise FrontMatterError(f"the tag {node.tag!r} is not allowed: write a plain text", line=line)
+        if isinstance(node, yaml.ScalarNode):
+            self.replace_unwritable(node)
         return node
+
+    def replace_unwritable(self, node: Node) -> None:
+        """Put U+FFFD where an escape names what cannot be written, and remember the node."""
+        # JSON escapes a sign beyond U+FFFF as a pair; it is that sign.
+        whole = _PAIR.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), node.value)
+        node.value = _UNWRITABLE.sub("\ufffd", whole)
+        if node.value != whole:
+            self.replaced.append(node)
 
 
 class Mapping:
@@ -55,10 +74,13 @@ class Mapping:
     ----------
     items : list of (str, int, Node)
         Key, line in the document, value; in the order of the text.
+    replaced : tuple of Node
+        Keys and values in which U+FFFD stands for what cannot be written; the outermost mapping has all.
     """
 
-    def __init__(self, node: Node, source: str) -> None:
+    def __init__(self, node: Node, source: str, replaced: tuple[Node, ...] = ()) -> None:
         self.source = source
+        self.replaced = replaced
         self.items: list[tuple[str, int, Node]] = []
         seen: set[str] = set()
         for key_node, value in node.value:
@@ -99,12 +121,12 @@ def load(text: str) -> Mapping:
         problem = error.problem or error.context or "no valid YAML"
         message = f"the front matter is broken: {problem}; a text with a colon needs quotes around it"
         raise FrontMatterError(message, line=mark.line + 2 if mark else None) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
         problem = str(error).splitlines()[0]
         raise FrontMatterError(f"the front matter is broken: {problem}") from error
     if not isinstance(node, yaml.MappingNode):
         raise FrontMatterError("the front matter must be lines of the form 'key: value'", line=2)
-    return Mapping(node, text)
+    return Mapping(node, text, tuple(loader.replaced))
 
 
 def line_of(node: Node) -> int:

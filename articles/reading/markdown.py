@@ -85,7 +85,14 @@ class _Reader:
 
     def __init__(self, mapping: Mapping) -> None:
         self.mapping = mapping
-        self.gaps: list[Gap] = []
+        self.gaps = [
+            Gap(
+                line_of(node),
+                clean(mapping.raw(node)),
+                "an escape that names no character; U+FFFD is put there",
+            )
+            for node in mapping.replaced
+        ]
 
     def article(self, body: list[str], body_line: int) -> Article:
         fields: dict[str, Any] = {"language": "en"}

@@ -55,7 +55,7 @@ def info() -> None:
             (source.id, source.title, f"{source.places:,}", source.licence, source.date)
             for source in contents.sources
         ),
-        right=(2,),
+        right=("Places",),
     )
 
 
@@ -64,6 +64,10 @@ def info() -> None:
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
 def search(name: str, *, limit: int) -> None:
     """List the places that NAME may mean."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:  # bytes of another encoding, as Python smuggles them through
+        raise click.UsageError("NAME is no text: expected UTF-8") from None
     from geodata.gazetteer import open_gazetteer
 
     with open_gazetteer(get_settings().gazetteer) as index:
@@ -87,7 +91,9 @@ def search(name: str, *, limit: int) -> None:
             )
             for place in places
         ),
-        right=(5, 6, 7),
+        right=("Latitude", "Longitude", "Population"),
+        whole=("Id", "Latitude", "Longitude"),
+        spare=("Population", "Kind"),
     )
 
 

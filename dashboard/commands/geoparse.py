@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from geodata.model import Resolution
 
 
+TOO_DEEP = "not JSON that can be read: nested too deeply"
+
+
 class LineError(ValueError):
     """A line of the input is not what it should be."""
 
@@ -73,11 +76,12 @@ def parse_lines(
         try:
             identifier, text, spans = read_line(line, gold_spans=gold_spans)
             found = geoparser.resolve_spans(text, spans) if gold_spans else geoparser.parse(text)
+            answer = _write_line(identifier, found)
         except (LineError, GeodataError) as error:
             say(f"line {number}: {error}")
             failed += 1
         else:
-            output.write(_write_line(identifier, found))
+            output.write(answer)
             output.flush()
     return failed
 
@@ -91,11 +95,14 @@ def read_line(line: bytes, *, gold_spans: bool = False) -> tuple[Any, str, list[
         The line does not hold them.
     """
     try:
-        document = json.loads(line)
+        document = json.loads(line, parse_constant=_refuse_constant)
     except RecursionError:
-        raise LineError("not JSON that can be read: nested too deeply") from None
-    except ValueError as error:
+        raise LineError(TOO_DEEP) from None
+    except (json.JSONDecodeError, UnicodeDecodeError, LineError) as error:
         raise LineError(f"not JSON: {error}") from None
+    except ValueError:  # Python reads no endless numbers
+        most = sys.get_int_max_str_digits()
+        raise LineError(f"a number has more than {most:,} digits: write it as a string") from None
     if not isinstance(document, dict):
         raise LineError(f'expected an object with "id" and "text", got {type(document).__name__}')
     missing = [key for key in ("id", "text") if key not in document]
@@ -105,6 +112,10 @@ def read_line(line: bytes, *, gold_spans: bool = False) -> tuple[Any, str, list[
     if not isinstance(text, str):
         raise LineError(f'"text" must be a string, got {type(text).__name__}')
     return document["id"], text, _read_spans(document, len(text)) if gold_spans else []
+
+
+def _refuse_constant(name: str) -> None:
+    raise LineError(f"{name} is no number")
 
 
 def _read_spans(document: dict[str, Any], length: int) -> list[tuple[int, int]]:
@@ -125,9 +136,13 @@ def _read_spans(document: dict[str, Any], length: int) -> list[tuple[int, int]]:
 def _write_line(identifier: Any, found: Sequence[Resolution]) -> bytes:
     document = {"id": identifier, "toponyms": [resolution.to_json() for resolution in found]}
     try:
-        return json.dumps(document, ensure_ascii=False).encode() + b"\n"
+        return json.dumps(document, ensure_ascii=False, allow_nan=False).encode() + b"\n"
     except UnicodeEncodeError:  # half a pair of surrogates, which JSON can name and UTF-8 cannot
-        return json.dumps(document).encode() + b"\n"
+        return json.dumps(document, allow_nan=False).encode() + b"\n"
+    except RecursionError:
+        raise LineError(TOO_DEEP) from None
+    except ValueError:  # 1e999 is JSON, and infinite here
+        raise LineError('"id" holds a number that is too large: write it as a string') from None
 
 
 def _decode(data: bytes) -> str:
@@ -143,9 +158,12 @@ def _print_toponyms(found: Sequence[Resolution]) -> None:
         return
     print_table(
         open_console(error=False),
-        ("Start", "Phrase", "Type", "Place", "Kind", "Latitude", "Longitude", "Score", "Role", "Why"),
+        # Without the role: a text alone, unlike an article, does not tell where it happened.
+        ("Start", "Phrase", "Type", "Place", "Kind", "Latitude", "Longitude", "Score", "Why"),
         map(_to_row, found),
-        right=(0, 5, 6, 7),
+        right=("Start", "Latitude", "Longitude", "Score"),
+        whole=("Start", "Phrase", "Latitude", "Longitude", "Score"),
+        spare=("Why", "Kind", "Type", "Score"),
     )
 
 
@@ -161,6 +179,5 @@ def _to_row(resolution: Resolution) -> tuple[str, ...]:
         f"{place.latitude:.4f}" if place else "",
         f"{place.longitude:.4f}" if place else "",
         f"{resolution.score:.2f}",
-        resolution.role.value,
         "; ".join(resolution.reasons),
     )

@@ -35,7 +35,7 @@ def ingest(context: click.Context, sources: tuple[str, ...]) -> None:
     """Take in files, folders, or - for standard input.
 
     Articles that are already known and unchanged are left as they are, so that the same sources can be
-    given again at any time.
+    given again at any time. Stored articles whose places an older geoparser found are geoparsed again.
     """
     from dashboard.documents import find_documents
 
@@ -61,18 +61,21 @@ def _ingest(documents: Sequence[Document], settings: Settings) -> IngestReport:
                 documents,
                 engine=engine,
                 steps=load_steps(Geoparser(gazetteer)),
-                on_progress=_show_on(lambda text, done: bar.update(task, description=text, completed=done)),
+                on_progress=_show_on(
+                    lambda text, done, total: bar.update(task, description=text, completed=done, total=total)
+                ),
             )
     finally:
         engine.dispose()
 
 
-def _show_on(update: Callable[[str, float], None]) -> Callable[[Progress], None]:
+def _show_on(update: Callable[[str, float, int], None]) -> Callable[[Progress], None]:
     """Return what shows progress: each document is one step, its articles are parts of it."""
 
     def show(progress: Progress) -> None:
         share = progress.done / progress.articles if progress.articles else 0
-        update(printable(progress.title or progress.document)[:50], progress.number - 1 + share)
+        text = printable(progress.title or progress.document)[:50]
+        update(text, progress.number - 1 + share, progress.total)
 
     return show
 
@@ -87,12 +90,15 @@ def _print_report(console: Console, report: IngestReport) -> None:
         "Placed": report.placed,
         "Unplaced": report.unplaced,
         "Sources": report.sources,
+        "Renewed": report.renewed,
     }
-    if not report.duplicates:
-        del counts["Given twice"]
-    print_table(
-        console, tuple(counts), [[f"{count:,}" for count in counts.values()]], right=range(len(counts))
-    )
+    for title in ("Given twice", "Renewed"):
+        if not counts[title]:
+            del counts[title]
+    print_table(console, tuple(counts), [[f"{count:,}" for count in counts.values()]], right=tuple(counts))
+    if report.renewed:
+        articles = f"{report.renewed:,} stored article{'s' if report.renewed > 1 else ''}"
+        say(f"Renewed: the places of {articles}, found before by another geoparser.")
     for failure in report.failures:
         where = f"{failure.document}, “{failure.article}”" if failure.article else failure.document
         say(f"Failed: {where}: {failure.message}")

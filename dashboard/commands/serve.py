@@ -85,7 +85,8 @@ def find_arguments(address: str, port: int) -> list[str]:
     }
     # Lists, such as the fonts, reach Streamlit as JSON.
     flags = [
-        f"--{name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in options.items()
+        f"--{name}={value if isinstance(value, str) else json.dumps(value)}"
+        for name, value in options.items()
     ]
     return ["run", str(PACKAGE / "app.py"), *flags]
 

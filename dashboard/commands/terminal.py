@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from rich.console import Console
     from rich.progress import Progress
@@ -17,6 +17,12 @@ if TYPE_CHECKING:
 
 WIDE = 200
 """Columns of a table that goes into a file or a pipe, where nothing folds it."""
+
+LEAST_WIDTH = 16
+"""Below it a column of broken lines is not worth its room."""
+
+WIDEST = 10_000
+"""More than any table needs: its width is measured as if there were no end of the line."""
 
 
 def get_settings() -> Settings:
@@ -47,18 +53,51 @@ def open_console(*, error: bool = True) -> Console:
 
 
 def print_table(
-    console: Console, titles: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()
+    console: Console,
+    titles: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    right: Collection[str] = (),
+    whole: Collection[str] = (),
+    spare: Sequence[str] = (),
 ) -> None:
-    """Print rows under titles; the columns whose index stands in `right` are aligned there."""
+    """Print rows under titles.
+
+    Parameters
+    ----------
+    right : collection of str
+        Titles of the columns that are aligned there.
+    whole : collection of str
+        Titles of the columns whose cells are not broken into lines.
+    spare : sequence of str
+        Titles of the columns that are left out where there is no room, the first of them first.
+    """
     from rich import box
+    from rich.measure import Measurement
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for index, title in enumerate(titles):
-        table.add_column(title, justify="right" if index in right else "left")
-    for row in rows:
-        table.add_row(*(Text(printable(cell)) for cell in row))
+    cells = [[Text(printable(cell)) for cell in row] for row in rows]
+    widths = [
+        max([len(title), *(row[index].cell_len for row in cells)]) for index, title in enumerate(titles)
+    ]
+    # Where even that is not enough, only what is aligned on the right is kept whole: figures.
+    for left_out in range(len(spare) + 2):
+        kept, least = (whole, LEAST_WIDTH) if left_out <= len(spare) else (right, 1)
+        shown = [index for index, title in enumerate(titles) if title not in spare[:left_out]]
+        table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+        for index in shown:
+            is_whole = titles[index] in kept
+            table.add_column(
+                titles[index],
+                justify="right" if titles[index] in right else "left",
+                no_wrap=is_whole,
+                min_width=widths[index] if is_whole else min(least, widths[index]),
+            )
+        for row in cells:
+            table.add_row(*(row[index] for index in shown))
+        if Measurement.get(console, console.options.update(max_width=WIDEST), table).minimum <= console.width:
+            break
     console.print(table)
 
 

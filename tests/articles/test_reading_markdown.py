@@ -1,3 +1,4 @@
+import json
 from datetime import date
 
 import pytest
@@ -167,3 +168,37 @@ def test_read_markdown_says_when_no_text_follows():
 
 def test_read_markdown_takes_windows_line_ends():
     assert _read(FULL.replace("\n", "\r\n")) == _read(FULL)
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        (r"A\ud800B", "A\ufffdB"),
+        (r"A\udc00\ud800B", "A\ufffd\ufffdB"),
+        (r"A\0B", "A\ufffdB"),
+    ],
+)
+def test_read_markdown_replaces_what_no_encoding_holds(written, title):
+    article = _read(f'---\npublished: 2023-10-05\ntitle: "{written}"\n---\nText.')
+    assert article.title == title
+    assert [(gap.line, gap.text) for gap in article.gaps] == [(3, f'"{written}"')]
+    assert "U+FFFD" in article.gaps[0].reason
+
+
+def test_read_markdown_replaces_in_every_text():
+    article = _read(
+        '---\ntitle: a\nauthors: ["\\ud800"]\nsources:\n- outlet: "\\udfff"\nnotes: ["\\ud800"]\n'
+        'image: {caption: "\\ud800"}\n"\\ud800": x\n---\nText.'
+    )
+    json.dumps(article.to_json(), ensure_ascii=False).encode()
+    assert [gap.line for gap in article.gaps if "U+FFFD" in gap.reason] == [3, 5, 6, 7, 8]
+
+
+def test_read_markdown_reads_a_pair_of_surrogates_as_its_sign():
+    article = _read('---\ntitle: "A\\ud83d\\ude00B"\n---\nText.')
+    assert (article.title, article.gaps) == ("A\U0001f600B", ())
+
+
+def test_read_markdown_refuses_an_escape_beyond_unicode():
+    with pytest.raises(FrontMatterError, match="broken"):
+        _read('---\ntitle: "\\UFFFFFFFF"\n---\nText.')

@@ -12,6 +12,7 @@ from articles.store import (
     Change,
     compare_reading,
     get_article,
+    hold_article,
     iterate_articles,
     open_database,
     put_article,
@@ -115,6 +116,7 @@ def test_transaction_is_undone_by_an_error(engine):
 
 ONE, TWO = Article("One", body="first"), Article("Two", body="second")
 ONE_EDITED = Article("ONE ", body="first, corrected")
+ONE_RETITLED, TWO_RETITLED = Article("First", body="first"), Article("Second", body="second")
 
 
 @pytest.mark.parametrize(
@@ -128,6 +130,31 @@ ONE_EDITED = Article("ONE ", body="first, corrected")
             [ONE], [ONE, ONE_EDITED], ["unchanged", "added"], [ONE, ONE_EDITED], id="both stand there"
         ),
         pytest.param([ONE, TWO], [TWO], ["unchanged"], [ONE, TWO], id="what is gone stays"),
+        pytest.param([ONE], [ONE_RETITLED], ["changed"], [ONE_RETITLED], id="another title"),
+        pytest.param(
+            [ONE, TWO], [ONE, TWO_RETITLED], ["unchanged", "changed"], [ONE, TWO_RETITLED], id="one retitled"
+        ),
+        pytest.param(
+            [ONE, TWO],
+            [ONE_EDITED, TWO_RETITLED],
+            ["changed", "changed"],
+            [ONE_EDITED, TWO_RETITLED],
+            id="one edited, one retitled",
+        ),
+        pytest.param(
+            [ONE, TWO],
+            [TWO, ONE_RETITLED],
+            ["unchanged", "added"],
+            [ONE, TWO, ONE_RETITLED],
+            id="a list that is cut and grows",
+        ),
+        pytest.param(
+            [ONE, TWO],
+            [ONE_RETITLED, TWO_RETITLED],
+            ["added", "added"],
+            [ONE, TWO, ONE_RETITLED, TWO_RETITLED],
+            id="two retitled: which is which",
+        ),
         pytest.param([], [ONE, ONE], ["added", "duplicate"], [ONE], id="twice in one document"),
         pytest.param(
             [ONE], [ONE_EDITED, ONE_EDITED], ["changed", "duplicate"], [ONE_EDITED], id="edited twice"
@@ -237,6 +264,20 @@ def test_open_database_refuses_one_of_a_newer_dateline(tmp_path):
         open_database(f"sqlite:///{file}")
 
 
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+def test_open_database_refuses_one_of_an_older_dateline(tmp_path, version):
+    file = tmp_path / "dateline.sqlite"
+    open_database(f"sqlite:///{file}").dispose()
+    connection = sqlite3.connect(file)
+    connection.execute("DROP TABLE origins")
+    connection.execute("UPDATE schema_versions SET version = ?", [version])
+    connection.commit()
+    connection.close()
+    with pytest.raises(StoreError, match=r"older Dateline.*remove this file and ingest") as caught:
+        open_database(f"sqlite:///{file}")
+    assert str(file) in str(caught.value)
+
+
 def test_open_database_leaves_strangers_tables_alone(tmp_path):
     file = tmp_path / "shop.sqlite"
     connection = sqlite3.connect(file)
@@ -247,9 +288,7 @@ def test_open_database_leaves_strangers_tables_alone(tmp_path):
 
 
 @pytest.mark.parametrize("url", ["no address", "", "mystery://host/name", "postgresql+nothing://host/name"])
-def test_open_database_refuses_an_address_that_is_none(url, tmp_path, monkeypatch):
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "file" / "sub"))
-    (tmp_path / "file").touch()
+def test_open_database_refuses_an_address_that_is_none(url):
     with pytest.raises(StoreError):
         open_database(url)
 
@@ -258,3 +297,67 @@ def test_open_database_hides_the_password(tmp_path):
     with pytest.raises(StoreError) as caught:
         open_database("mystery://user:hunter2@host/name")
     assert "hunter2" not in str(caught.value)
+
+
+def stored_origins(engine):
+    with engine.connect() as connection:
+        return {
+            stored.article.title: (stored.origin, stored.position) for stored in iterate_articles(connection)
+        }
+
+
+def test_put_article_leaves_a_replaced_article_to_its_other_origins(engine):
+    ingest(engine, ONE, origin="a.md")
+    ingest(engine, TWO, ONE, origin="b.md")
+    assert ingest(engine, ONE_EDITED, origin="a.md") == ["changed"]
+    assert stored_origins(engine) == {"One": ("b.md", 1), "ONE ": ("a.md", 0), "Two": ("b.md", 0)}
+
+
+def test_compare_reading_replaces_in_a_second_origin_too(engine):
+    ingest(engine, ONE, origin="a.md")
+    ingest(engine, ONE, origin="copy.md")
+    ingest(engine, ONE_EDITED, origin="a.md")
+    # The new text is stored already, by way of the first file; the old one goes with the second.
+    assert ingest(engine, ONE_EDITED, origin="copy.md") == ["unchanged"]
+    assert stored_titles_and_bodies(engine) == [("ONE ", "first, corrected")]
+
+
+def test_compare_reading_knows_what_a_document_holds(engine):
+    ingest(engine, ONE, TWO, origin="a.md")
+    with engine.connect() as connection:
+        same = compare_reading(connection, [ONE, TWO], origin="a.md")
+        moved = compare_reading(connection, [TWO, ONE], origin="a.md")
+        elsewhere = compare_reading(connection, [ONE], origin="b.md")
+    assert [each.held for each in (*same, *moved, *elsewhere)] == [True, True, False, False, False]
+
+
+def test_compare_reading_takes_no_new_title_for_an_edit_where_documents_share_a_name(engine):
+    ingest(engine, ONE)
+    with engine.connect() as connection:
+        (edited,) = compare_reading(connection, [ONE_EDITED], origin="issue.txt", retitled=False)
+        (other,) = compare_reading(connection, [ONE_RETITLED], origin="issue.txt", retitled=False)
+    assert (edited.change, edited.replaces) == (Change.CHANGED, ONE.id)
+    assert (other.change, other.replaces) == (Change.ADDED, None)
+
+
+def test_hold_article_remembers_the_position(engine):
+    ingest(engine, ONE, TWO)
+    with transaction(engine) as connection:
+        hold_article(connection, ONE.id, origin="issue.txt", position=5)
+    assert stored_origins(engine) == {"Two": ("issue.txt", 1), "One": ("issue.txt", 5)}
+
+
+def test_remove_article_forgets_its_origins(engine):
+    ingest(engine, ONE, origin="a.md")
+    ingest(engine, ONE, origin="b.md")
+    with transaction(engine) as connection:
+        remove_article(connection, ONE.id)
+    assert ingest(engine, ONE_EDITED, origin="b.md") == ["added"]
+
+
+def test_article_id_leaves_out_what_was_guessed():
+    guessed = Article("One", sources=(Source("Dawn", title="Uno", language="es"),))
+    better = Article("One", sources=(Source("Dawn", title="Uno", language="it"),))
+    assert guessed.id == better.id
+    assert guessed.id != Article("One", sources=(Source("Dawn", title="Due", language="es"),)).id
+    assert guessed.to_json()["sources"][0]["language"] == "es"

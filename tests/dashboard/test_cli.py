@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import socket
 from importlib.metadata import version
@@ -16,7 +17,7 @@ import geodata.geoparser
 from dashboard.cli import main
 from dashboard.commands.geoparse import LineError, read_line
 from dashboard.commands.serve import check_port, find_arguments
-from dashboard.commands.terminal import printable
+from dashboard.commands.terminal import open_console, print_table, printable
 from dashboard.filters import EventFilter
 from geodata.errors import GazetteerError, GazetteerMissingError, GeodataError
 from geodata.gazetteer import GazetteerInfo, SourceInfo
@@ -140,11 +141,16 @@ def test_help_lists_the_commands():
         ["geoparse", "missing.txt"],
         ["gazetteer", "nonsense"],
         ["gazetteer", "search"],
+        ["gazetteer", "search", "a\udcff"],
         ["export", "--format", "xls", "-o", "x"],
         ["export", "--format", "csv"],
         ["export", "--format", "csv", "-o", "x", "--start", "yesterday"],
         ["export", "--format", "csv", "-o", "x", "--role", "nonsense"],
         ["export", "--format", "csv", "-o", "x", "--start", "2023-02-01", "--end", "2023-01-01"],
+        ["export", "--format", "csv", "-o", "x", "--text", "???"],
+        ["export", "--format", "csv", "-o", "x", "--theme", "xx"],
+        ["export", "--format", "csv", "-o", "x", "--country", "XX"],
+        ["export", "--format", "csv", "-o", "x", "--region", "Middle Earth"],
         ["serve", "--port", "x"],
     ],
 )
@@ -204,6 +210,34 @@ def export(format_name, *options):
     return result.stdout
 
 
+def test_ingest_takes_the_rest_of_a_folder_with_a_bad_title_a_loop_and_a_name_that_is_no_text(
+    home, article, tmp_path
+):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "a.md").write_text('---\ntitle: "A\\ud800B"\n---\nIn Mastung.')
+    (folder / os.fsdecode(b"b\xff.md")).write_text(ARTICLE.replace("Blast", "Calm"))
+    (folder / "loop").symlink_to("loop")
+    (folder / "z.md").write_text(ARTICLE)
+    result = run("ingest", folder)
+    assert result.exit_code == 1
+    assert f"Failed: {folder / 'loop'}: Too many levels of symbolic links" in result.stderr
+    assert "line 2: an escape that names no character" in result.stderr
+    assert (counts_of(result)["Added"], counts_of(result)["Failed"]) == (3, 1)
+    titles = {each["properties"]["title"] for each in json.loads(export("geojson"))["features"]}
+    assert titles == {"A\ufffdB", "Blast in Mastung", "Calm in Mastung"}
+
+
+def test_ingest_renews_what_another_geoparser_read(home, article, tmp_path, monkeypatch):
+    run("ingest", article)
+    monkeypatch.setattr(FakeGeoparser, "id", "fake-2")
+    (tmp_path / "other.md").write_text(ARTICLE.replace("Blast", "Calm"))
+    result = run("ingest", tmp_path / "other.md")
+    assert (counts_of(result)["Added"], counts_of(result)["Renewed"]) == (1, 1)
+    assert "Renewed: the places of 1 stored article, " in result.stderr
+    assert "Renewed" not in run("ingest", article).stderr
+
+
 def test_ingest_reads_standard_input(home):
     result = run("ingest", "-", stdin=ARTICLE)
     assert result.exit_code == 0, result.stderr
@@ -250,6 +284,41 @@ def test_geoparse_prints_a_table(home):
     assert "Mastung, Balochistan, PK" in first
     assert "29.7997" in first
     assert "not placed" in second
+
+
+@pytest.mark.parametrize(
+    ("columns", "titles"),
+    [
+        ("200", "Start Phrase Type Place Kind Latitude Longitude Score Why"),
+        ("90", "Start Phrase Type Place Kind Latitude Longitude Score"),
+        ("80", "Start Phrase Type Place Latitude Longitude Score"),
+        ("72", "Start Phrase Place Latitude Longitude Score"),
+        ("50", "Start Phrase Place Latitude Longitude"),
+    ],
+)
+def test_geoparse_prints_whole_coordinates_in_a_narrow_terminal(home, monkeypatch, columns, titles):
+    monkeypatch.setenv("COLUMNS", columns)
+    result = run("geoparse", stdin="A blast in Mastung, near Xyzzy.")
+    header, _, *rows = result.stdout.splitlines()
+    assert header.split() == titles.split()
+    for whole in (" Mastung ", " 29.7997 ", " 66.8455"):
+        assert whole in rows[0]
+    assert all(len(line) <= int(columns) for line in result.stdout.splitlines())
+
+
+def test_print_table_breaks_words_before_figures(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    print_table(
+        open_console(error=False),
+        ("Phrase", "Latitude", "Kind"),
+        [("a phrase much longer than the terminal is wide", "29.7997", "city")],
+        right=("Latitude",),
+        whole=("Phrase", "Latitude"),
+        spare=("Kind",),
+    )
+    header, _, *rows = capsys.readouterr().out.splitlines()
+    assert header.split() == ["Phrase", "Latitude"]
+    assert "29.7997" in rows[0]
 
 
 def test_geoparse_of_a_text_without_places_says_so(home):
@@ -324,6 +393,31 @@ def test_geoparse_jsonl_names_broken_lines_and_goes_on(home):
     numbers = [line.split(":")[0] for line in result.stderr.splitlines()]
     assert numbers == [f"line {number}" for number in range(2, 9)]
     assert result.stderr.splitlines()[-1] == "line 8: stumbled"
+
+
+@pytest.mark.parametrize(
+    ("identifier", "message"),
+    [
+        ("NaN", "not JSON: NaN is no number"),
+        ("[1, -Infinity]", "not JSON: -Infinity is no number"),
+        ("1e999", '"id" holds a number that is too large: write it as a string'),
+        ('{"a": -1e999}', '"id" holds a number that is too large: write it as a string'),
+        ("9" * 5000, "a number has more than 4,300 digits: write it as a string"),
+    ],
+)
+def test_geoparse_jsonl_refuses_an_id_that_cannot_be_given_back(home, identifier, message):
+    lines = [f'{{"id": {identifier}, "text": "Mastung"}}', '{"id": 2, "text": "Mastung"}']
+    result = run("geoparse", "--jsonl", stdin="\n".join(lines))
+    assert result.exit_code == 1
+    assert result.stderr == f"line 1: {message}\n"
+    assert [document["id"] for document in lines_of(result.stdout)] == [2]
+
+
+@pytest.mark.parametrize("depth", range(900, 1000, 7))
+def test_geoparse_jsonl_refuses_an_id_too_deep_to_be_given_back(home, depth):
+    result = run("geoparse", "--jsonl", stdin=f'{{"id": {"[" * depth}{"]" * depth}, "text": ""}}')
+    assert result.exit_code == (1 if result.stderr else 0)
+    assert result.stderr in ("", "line 1: not JSON that can be read: nested too deeply\n")
 
 
 def test_geoparse_jsonl_survives_half_a_surrogate(home):
@@ -433,6 +527,24 @@ def test_export_writes_a_file(home, article, tmp_path):
 def test_export_uses_the_filter(home, article, options, count):
     run("ingest", article)
     assert len(json.loads(export("geojson", *options))["features"]) == count
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--country", "Pakistan"], "did you mean PK (Pakistan)"),
+        (["--region", "southern asia"], "did you mean Southern Asia"),
+        (["--theme", "drones"], "did you mean weapons-and-drones"),
+        (["--theme", "terorism"], "did you mean terrorism-and-insurgency"),
+        (["--text", "???"], "“???” holds no word that could be found"),
+    ],
+)
+def test_export_says_what_is_unknown_and_what_is_near(home, article, tmp_path, options, message):
+    run("ingest", article)
+    result = run("export", "--format", "csv", "-o", tmp_path / "events.csv", *options)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert not (tmp_path / "events.csv").exists()
 
 
 def test_export_offers_an_option_for_each_condition():

@@ -78,3 +78,33 @@ def test_find_documents_reports_a_barred_folder(tmp_path):
             documents[1].load()
     finally:
         barred.chmod(0o755)
+
+
+def test_find_documents_reports_a_loop_of_links_in_its_turn(tmp_path):
+    (tmp_path / "a.md").write_text("a")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "z.md").write_text("z")
+    first, loop, last = find(tmp_path)
+    assert (first.load(), last.load()) == (b"a", b"z")
+    with pytest.raises(OSError, match="symbolic links"):
+        loop.load()
+
+
+def test_find_documents_knows_a_link_by_what_it_leads_to(tmp_path):
+    (tmp_path / "a.md").write_text("a")
+    (tmp_path / "b.md").symlink_to("a.md")
+    (document,) = find(tmp_path)
+    assert document.origin == str(tmp_path.resolve() / "a.md")
+
+
+def test_find_documents_gives_a_name_that_is_no_text_an_origin_that_is(tmp_path):
+    file = tmp_path / os.fsdecode(b"a\xff.md")
+    file.write_text("a")
+    (document,) = find(tmp_path)
+    assert document.origin.endswith("a\\xff.md")
+    assert document.load() == b"a"
+
+
+def test_find_documents_knows_what_standard_input_is_not(tmp_path):
+    (tmp_path / "a.md").write_text("a")
+    assert [each.is_lasting for each in find("-", tmp_path, read_input=lambda: b"")] == [False, True]

@@ -13,6 +13,8 @@ from shapely import Point
 
 from dashboard.criteria import MAX_LENGTH, MAX_VALUES
 from dashboard.filters import Chip, EventFilter, search_text
+from dashboard.searching import fold, parse_query
+from geodata.gazetteer import folding
 
 SOURCE = {
     "outlet": "Mashal Radio",
@@ -135,7 +137,7 @@ WORDS = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_
 LISTS = st.lists(WORDS.filter(lambda word: word.casefold() != "any"), unique=True, max_size=4).map(tuple)
 FILTERS = st.builds(
     EventFilter,
-    text=st.lists(WORDS, max_size=4).map(" ".join),
+    text=st.lists(WORDS, max_size=4).map(" ".join).filter(lambda text: not text or parse_query(text)),
     themes=LISTS,
     regions=LISTS,
     countries=st.lists(st.from_regex("[A-Z]{2}", fullmatch=True), unique=True, max_size=4).map(tuple),
@@ -168,6 +170,8 @@ def test_from_query_takes_anything(query):
         ({"end": "<script>"}, "To: “<script>” is not a date; expected one like 2023-09-29"),
         ({"role": ["nonsense"]}, "Role: “nonsense” is unknown; expected one of event, context, origin"),
         ({"country": "Pakistan"}, "Country: “PAKISTAN” is not valid"),
+        ({"text": "???"}, "Search: “???” holds no word that could be found"),
+        ({"text": ["“”", "-"]}, "Search: ““” -” holds no word that could be found"),
     ],
 )
 def test_from_query_ignores_what_is_invalid_and_says_so(query, note):
@@ -194,6 +198,40 @@ def test_from_query_knows_what_there_is():
     )
     assert selection == EventFilter(themes=("crime",))
     assert notes == ("Theme: “magic” is unknown",)
+
+
+COUNTRIES = {"ML": "Mali", "MX": "Mexico", "PK": "Pakistan", "GB": "United Kingdom"}
+
+
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        ({"theme": "crimes"}, "Theme: “crimes” is unknown; did you mean crime?"),
+        ({"country": "Pakistan"}, "Country: “PAKISTAN” is unknown; did you mean PK (Pakistan)?"),
+        ({"country": "PX"}, "Country: “PX” is unknown; did you mean PK (Pakistan) or MX (Mexico)?"),
+        (
+            {"country": "united kingdom"},
+            "Country: “UNITED KINGDOM” is unknown; did you mean GB (United Kingdom)?",
+        ),
+        ({"region": "western africa"}, "Region: “western africa” is unknown; did you mean Western Africa?"),
+        ({"region": "zzz"}, "Region: “zzz” is unknown"),
+    ],
+)
+def test_from_query_names_what_is_near(query, note):
+    known = {"theme": {"crime", "rights"}, "country": COUNTRIES, "region": ["Western Africa"]}
+    selection, (given,) = EventFilter.from_query(query, known=known)
+    assert selection == EventFilter()
+    # Equally near ones may come in either order.
+    assert sorted(given.replace("?", "").split()) == sorted(note.replace("?", "").split())
+
+
+@pytest.mark.parametrize("name", ["مدينة", "علی", "Gəncə", "Đà Nẵng", "Kırşehir", "Ґалаґан", "Łódź", "کابل"])
+def test_fold_writes_letters_as_the_gazetteer_does(name):
+    assert fold(name).strip() == folding.fold(name)
+
+
+def test_fold_keeps_its_own_words():
+    assert fold("U.S. envoy’s end.Then … é.x a_b") == " u s envoys end then e x a b "
 
 
 @pytest.mark.parametrize("empty", ["", "any", "ANY", [], [""]])

@@ -9,13 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from articles.errors import ReadingError
 from articles.model import Article, Gap, Reading, Source, ThemeMatch
-from articles.store import iterate_articles
-from dashboard.database import iterate_pairs, open_database
+from articles.store import compare_reading, iterate_articles, put_article, transaction
+from dashboard import ingestion
+from dashboard.database import find_outdated, iterate_pairs, open_database
 from dashboard.documents import Document, find_documents
-from dashboard.ingestion import Failure, Steps, ingest
+from dashboard.ingestion import RENEWAL, Failure, Steps, ingest, load_steps
 from dashboard.settings import Settings
 from geodata.errors import GeodataError
 from geodata.model import Kind, Mention, Place, Resolution
@@ -25,7 +27,7 @@ NOON = datetime(2023, 10, 1, 12, tzinfo=UTC)
 
 
 class WordGeoparser:
-    """Places "Mastung", knows of "Xyzzy" but not where it is, and stumbles over "Stumble"."""
+    """Places "Mastung", knows of "Xyzzy" but not where it is, and stumbles over "Stumble" and "Fall"."""
 
     def __init__(self, identifier="words-1"):
         self.id = identifier
@@ -35,6 +37,8 @@ class WordGeoparser:
         self.seen.append(article.title)
         if "Stumble" in article.body:
             raise GeodataError("stumbled")
+        if "Fall" in article.body:
+            raise ValueError("fallen")
         mastung = Place("geonames:1170706", "Mastung", Kind.CITY, 29.7997, 66.8455, "PK")
         return tuple(
             Resolution(Mention(0, len(word), word), mastung if word == "Mastung" else None)
@@ -68,8 +72,8 @@ def engine(tmp_path):
     engine.dispose()
 
 
-def document(text, name="issue.txt"):
-    return Document(name, f"/{name}", lambda: text if isinstance(text, bytes) else text.encode())
+def document(text, name="issue.txt", **options):
+    return Document(name, f"/{name}", lambda: text if isinstance(text, bytes) else text.encode(), **options)
 
 
 def run(engine, *documents, geoparser=None, **steps):
@@ -151,6 +155,41 @@ def test_ingest_goes_on_after_an_article_that_fails(engine):
     assert stored(engine) == {"One": " Stumble", "Two": " Mastung"}
 
 
+def test_ingest_goes_on_after_a_value_that_nobody_expected(engine):
+    def annotate_or_fail(article):
+        if article.title == "Two":
+            raise ValueError("no such theme")
+        return annotate(article)
+
+    report = run(engine, document("One: Fall\nTwo: Mastung\nThree: Mastung"), annotate=annotate_or_fail)
+    assert report.failures == [
+        Failure("issue.txt", "fallen", "One"),
+        Failure("issue.txt", "no such theme", "Two"),
+    ]
+    assert (report.added, stored(engine)) == (2, {"One": " Fall", "Three": " Mastung"})
+
+
+def test_ingest_goes_on_after_an_article_that_cannot_be_stored(engine):
+    def read(data, name):
+        reading = read_lines(data, name)
+        return replace(reading, articles=(Article("A\ud800B", body="Mastung"), *reading.articles))
+
+    report = run(engine, document("One: Mastung"), read=read)
+    ((failure,),) = (report.failures,)
+    assert failure.article == "A\ud800B"
+    assert "U+D800" in failure.message
+    assert (report.added, stored(engine)) == (1, {"One": " Mastung"})
+
+
+def test_ingest_goes_on_after_a_document_whose_reader_fails(engine):
+    def read(data, name):
+        return read_lines(data, name) if name != "bad.txt" else int("x")
+
+    report = run(engine, document("One: a", "bad.txt"), document("Two: b"), read=read)
+    assert [failure.document for failure in report.failures] == ["bad.txt"]
+    assert stored(engine) == {"Two": " b"}
+
+
 def test_ingest_tries_an_article_that_failed_again(engine):
     run(engine, document("One: Stumble"))
     geoparser = WordGeoparser()
@@ -188,6 +227,95 @@ def test_ingest_reports_gaps_with_their_lines(engine):
         ("issue.txt", None, 2),
         ("issue.txt", "One", 7),
     ]
+
+
+def test_ingest_reports_a_theme_that_is_unknown(engine, tmp_path):
+    (tmp_path / "a.md").write_text("---\ntitle: One\nthemes: [moon, maritime]\n---\nText.")
+    steps = load_steps(WordGeoparser())
+    documents = find_documents([str(tmp_path / "a.md")], read_input=lambda: b"")
+    report = ingest(documents, engine=engine, steps=steps)
+    assert [each.gap.text for each in report.gaps if "vocabulary" in each.gap.reason] == ["moon"]
+
+
+def test_ingest_replaces_an_article_whose_title_was_edited(engine):
+    run(engine, document("One: Mastung"))
+    report = run(engine, document("Uno: Mastung"))
+    assert (report.added, report.changed, stored(engine)) == (0, 1, {"Uno": " Mastung"})
+
+
+def test_ingest_keeps_what_came_by_standard_input(engine):
+    run(engine, document("One: Mastung", is_lasting=False))
+    report = run(engine, document("Two: Mastung", is_lasting=False))
+    assert (report.added, stored(engine)) == (1, {"One": " Mastung", "Two": " Mastung"})
+
+
+def test_ingest_leaves_an_article_to_the_document_that_still_holds_it(engine):
+    # Both in one run: the second document's is a duplicate, and held all the same.
+    run(engine, document("One: Mastung", "a.md"), document("One: Mastung", "b.md"))
+    report = run(engine, document("One: Xyzzy", "a.md"))
+    assert report.changed == 1
+    assert [(article.body, len(places)) for article, places in iterate_pairs(engine)] == [
+        (" Xyzzy", 1),
+        (" Mastung", 1),
+    ]
+    report = run(engine, document("One: Xyzzy", "b.md"))
+    assert (report.unchanged, report.changed) == (1, 0)
+    ((article, places),) = iterate_pairs(engine)
+    assert (article.body, len(places)) == (" Xyzzy", 1)
+
+
+def test_ingest_removes_an_article_that_all_its_documents_changed(engine):
+    for text in ("One: Mastung", "One: Xyzzy"):
+        run(engine, document(text, "a.md"), document(text, "b.md"))
+    assert stored(engine) == {"One": " Xyzzy"}
+    with engine.connect() as connection:
+        assert len(list(iterate_articles(connection))) == 1
+        assert find_outdated(connection, "words-1") == []
+
+
+def test_ingest_writes_nothing_where_nothing_changed(engine):
+    documents = document("One: Mastung\nTwo: x", "a.md"), document("One: Mastung", "b.md")
+    run(engine, *documents)
+    writes = []
+
+    def note(connection, cursor, statement, *_):
+        if not statement.startswith(("SELECT", "BEGIN", "PRAGMA")) or "IMMEDIATE" in statement:
+            writes.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    run(engine, *documents)
+    assert writes == []
+
+
+def test_ingest_geoparses_stored_articles_of_another_geoparser_again(engine):
+    run(engine, document("One: Mastung\nTwo: Mastung\nThree: Stumble", "a.md"))
+    geoparser, told = WordGeoparser("words-2"), []
+    report = ingest(
+        [document("Two: Mastung", "b.md")],
+        engine=engine,
+        steps=Steps(read_lines, annotate, geoparser),
+        on_progress=told.append,
+    )
+    assert geoparser.seen == ["Two", "One", "Three"]
+    assert (report.unchanged, report.placed, report.renewed) == (1, 1, 1)
+    assert report.failures == [Failure("/a.md", "stumbled", "Three")]
+    assert [(each.document, each.number, each.total, each.done, each.articles) for each in told[-2:]] == [
+        (RENEWAL, 2, 2, 1, 2),
+        (RENEWAL, 2, 2, 2, 2),
+    ]
+    with engine.connect() as connection:
+        assert find_outdated(connection, "words-2") == [
+            Article("Three", body=" Stumble", sources=(Source("Dawn"),)).id
+        ]
+
+
+def test_ingest_geoparses_again_what_was_never_geoparsed(engine):
+    with transaction(engine) as connection:
+        put_article(connection, Article("One", body="Mastung"), origin="/a.md", position=0, added_at=NOON)
+    assert run(engine).renewed == 1
+    ((_, places),) = iterate_pairs(engine)
+    assert len(places) == 1
+    assert run(engine).renewed == 0
 
 
 def test_ingest_does_not_hide_a_mistake_of_the_program(engine):
@@ -241,7 +369,8 @@ def put_and_stop(connection, *arguments, **options):
 
 put_resolutions, ingestion.put_resolutions = ingestion.put_resolutions, put_and_stop
 engine = tests.open_database(tests.Settings(home, f"sqlite:///{home / 'dateline.sqlite'}"))
-tests.run(engine, tests.document(sys.argv[4]))
+report = tests.run(engine, tests.document(sys.argv[4]))
+print(report.added, report.changed, report.unchanged)
 """
 
 
@@ -291,10 +420,31 @@ def test_ingest_killed_while_it_replaces_keeps_the_former_article(tmp_path):
 def test_two_ingestions_at_once_store_each_article_once(tmp_path):
     text = "\n".join(f"Number {number}: Mastung" for number in range(40))
     command = [sys.executable, "-c", CHILD, Path(__file__).parent, tmp_path, "0", text]
-    children = [subprocess.Popen(command) for _ in range(3)]
-    assert [child.wait(timeout=60) for child in children] == [0, 0, 0]
+    children = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    counts = [list(map(int, child.communicate(timeout=60)[0].split())) for child in children]
+    assert [child.returncode for child in children] == [0, 0, 0]
+    # Each article was added by one of them and found by the others.
+    assert [sum(count) for count in zip(*counts, strict=True)] == [40, 0, 80]
     engine = open_database(Settings(tmp_path, f"sqlite:///{tmp_path / 'dateline.sqlite'}"))
     assert sorted(article.title for article, _ in iterate_pairs(engine)) == (
         sorted(f"Number {number}" for number in range(40))
     )
     engine.dispose()
+
+
+@pytest.mark.parametrize("former", ["", "One: Xyzzy"])
+def test_ingest_counts_what_another_process_stored_meanwhile_as_unchanged(engine, monkeypatch, former):
+    if former:
+        run(engine, document(former))
+
+    def compare_too_early(connection, reading, **options):
+        comparisons = compare_reading(connection, reading, **options)
+        monkeypatch.setattr(ingestion, "compare_reading", compare_reading)
+        run(engine, document("One: Mastung"))
+        return comparisons
+
+    monkeypatch.setattr(ingestion, "compare_reading", compare_too_early)
+    # Another annotation, or the article would be found as it should be stored.
+    report = run(engine, document("One: Mastung"), annotate=lambda article: replace(article, summary="New."))
+    assert (report.added, report.changed, report.unchanged) == (0, 0, 1)
+    assert stored(engine) == {"One": " Mastung"}

@@ -2,6 +2,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from sqlalchemy.engine import make_url
+
+from dashboard.database import open_database
 from dashboard.settings import Settings
 
 
@@ -34,3 +38,12 @@ def test_from_environment_uses_the_users_data_folder(tmp_path, monkeypatch):
 
 def test_from_environment_reads_read_only():
     assert Settings.from_environment({"DATELINE_READ_ONLY": "1"}).read_only
+
+
+@pytest.mark.parametrize("name", ["what?", "a%41b", "100%", "a b", "x#y", "ü+@:&=", "?x=1&y=%3F"])
+def test_from_environment_means_this_very_folder(tmp_path, name):
+    settings = Settings.from_environment({"DATELINE_HOME": str(tmp_path / name)})
+    assert make_url(settings.database_url).database == str(tmp_path / name / "dateline.sqlite")
+    open_database(settings).dispose()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert (tmp_path / name / "dateline.sqlite").is_file()
