@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from dashboard.documents import Document
-    from dashboard.ingestion import IngestReport, Progress
+    from dashboard.ingest_report import IngestReport, Progress
     from dashboard.settings import Settings
 
 SHOWN_GAPS = 50

@@ -5,12 +5,11 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
+from articles.comparison import Change, compare_reading
 from articles.database import SCHEMA_VERSION
 from articles.errors import StoreError
 from articles.model import Article, Gap, Source, ThemeMatch
 from articles.store import (
-    Change,
-    compare_reading,
     get_article,
     hold_article,
     iterate_articles,
@@ -361,3 +360,14 @@ def test_article_id_leaves_out_what_was_guessed():
     assert guessed.id == better.id
     assert guessed.id != Article("One", sources=(Source("Dawn", title="Due", language="es"),)).id
     assert guessed.to_json()["sources"][0]["language"] == "es"
+
+
+def test_another_article_in_the_same_file_replaces_nothing(engine):
+    """A file such as latest.md is given a new article each week; the old ones must not be lost."""
+    last_week = Article(title="Storm in the north", body="Trees fell and roads were closed for two days.")
+    this_week = Article(title="Vote in the south", body="Parties campaigned and ballots were counted.")
+    with transaction(engine) as connection:
+        put_article(connection, last_week, origin="latest.md", position=0, added_at=NOON)
+        (comparison,) = compare_reading(connection, [this_week], origin="latest.md")
+    assert comparison.change is Change.ADDED
+    assert comparison.replaces is None

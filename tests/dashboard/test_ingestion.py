@@ -11,13 +11,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
+from articles.comparison import compare_reading
 from articles.errors import ReadingError
 from articles.model import Article, Gap, Reading, Source, ThemeMatch
-from articles.store import compare_reading, iterate_articles, put_article, transaction
+from articles.store import iterate_articles, put_article, transaction
 from dashboard import ingestion
 from dashboard.database import find_outdated, iterate_pairs, open_database
 from dashboard.documents import Document, find_documents
-from dashboard.ingestion import RENEWAL, Failure, Steps, ingest, load_steps
+from dashboard.ingest_report import Failure
+from dashboard.ingestion import RENEWAL, Steps, ingest, load_steps
 from dashboard.settings import Settings
 from geodata.errors import GeodataError
 from geodata.model import Kind, Mention, Place, Resolution
