@@ -29,6 +29,9 @@ _KEY = re.compile(r"\s*(?:#.*|[A-Za-z_]\w*\s*:.*)?")
 # Lines that Markdown does not run on: headings, lists, quotations, tables, indented code.
 _OWN_LINE = re.compile(r"\s*(?:#{1,6}\s|[-*+]\s|\d{1,3}[.)]\s|>|\||```)|\t| {4}")
 _TEXTS = ("title", "language", "caption", "quote")
+KEYS = "title, published, themes, authors, language, sources, notes, image, caption, quote"
+"""The keys of an article's front matter, as a message lists them."""
+
 _SOURCE_KEYS = {
     "outlet": "outlet",
     "outlet_note": "outlet_note",
@@ -145,7 +148,7 @@ class _Reader:
         elif key == "image":
             fields[key] = self.image(key, line, node)
         else:
-            self.refuse(key, line, node, "an unknown key")
+            self.refuse(key, line, node, f"an unknown key; there are {KEYS}")
 
     def refuse(self, key: str, line: int, node: front_matter.Node, reason: str) -> None:
         """Report a value that fits no field."""

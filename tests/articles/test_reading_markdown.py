@@ -1,5 +1,6 @@
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -202,3 +203,17 @@ def test_read_markdown_reads_a_pair_of_surrogates_as_its_sign():
 def test_read_markdown_refuses_an_escape_beyond_unicode():
     with pytest.raises(FrontMatterError, match="broken"):
         _read('---\ntitle: "\\UFFFFFFFF"\n---\nText.')
+
+
+def test_the_documented_example_is_read_without_gaps():
+    page = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    example = page.split("```markdown\n")[1].split("```")[0]
+    reading = read(example.encode(), name="example.md")
+    (article,) = reading.articles
+    assert reading.gaps == article.gaps == ()
+    assert article.sources[0].outlet == "Example News"
+
+
+def test_unknown_key_says_which_there_are():
+    reading = read(b"---\ntitle: A\ndate: 2024-04-10\n---\nText.", name="a.md")
+    assert "published" in reading.articles[0].gaps[0].reason
