@@ -49,6 +49,12 @@ class Settings:
         )
 
     @property
+    def themes(self) -> Path | None:
+        """A vocabulary of themes of the user's own: ``themes.toml`` in the data folder. None: the bundled one."""
+        path = self.home / "themes.toml"
+        return path if path.is_file() else None
+
+    @property
     def gazetteer(self) -> Path:
         """Folder of the gazetteer's index."""
         return self.home / "gazetteer"

@@ -12,6 +12,7 @@ from geodata.export import FORMATS, STANDARD_OUTPUT, export_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
+    from pathlib import Path
 
     from geopandas import GeoDataFrame
 
@@ -48,7 +49,9 @@ def read_filter(
     return selection
 
 
-def find_known(events: GeoDataFrame | None = None) -> dict[str, dict[str, str]]:
+def find_known(
+    events: GeoDataFrame | None = None, *, vocabulary: Path | None = None
+) -> dict[str, dict[str, str]]:
     """Return the regions and countries that there are, with what they are called; with events, themes too.
 
     There are more than events have: a filter that meets none of them is no mistake. And events may have
@@ -65,7 +68,7 @@ def find_known(events: GeoDataFrame | None = None) -> dict[str, dict[str, str]]:
     }
     if events is not None:
         used = dict.fromkeys(theme for of_one in events["themes"] for theme in of_one)
-        named = {theme.id: theme.name for theme in load_vocabulary().themes}
+        named = {theme.id: theme.name for theme in load_vocabulary(vocabulary).themes}
         known["theme"] = {theme: theme for theme in used} | named
     return known
 
@@ -81,12 +84,13 @@ def export(*, format_name: str, output: str, **options: Any) -> None:
     from dashboard.database import iterate_pairs, open_database
     from geodata.events import tabulate
 
-    engine = open_database(get_settings())
+    settings = get_settings()
+    engine = open_database(settings)
     try:
         events = tabulate(iterate_pairs(engine))
     finally:
         engine.dispose()
-    events = read_filter(options, known=find_known(events)).apply(events)
+    events = read_filter(options, known=find_known(events, vocabulary=settings.themes)).apply(events)
     export_events(events, output, format_name=format_name)
     where = "standard output" if output == STANDARD_OUTPUT else output
     say(f"{len(events):,} events written to {where}.")

@@ -60,7 +60,7 @@ def _ingest(documents: Sequence[Document], settings: Settings) -> IngestReport:
             return ingest_documents(
                 documents,
                 engine=engine,
-                steps=load_steps(Geoparser(gazetteer)),
+                steps=load_steps(Geoparser(gazetteer), vocabulary=settings.themes),
                 on_progress=_show_on(
                     lambda text, done, total: bar.update(task, description=text, completed=done, total=total)
                 ),

@@ -618,3 +618,11 @@ def test_serve_on_anothers_address_ends_with_1(home):
     result = run("serve", "--address", "192.0.2.1")
     assert result.exit_code == 1
     assert "cannot listen on 192.0.2.1" in result.stderr
+
+
+def test_ingest_classifies_by_the_themes_in_the_data_folder(home, article):
+    home.mkdir()
+    (home / "themes.toml").write_text('[[theme]]\nid = "broken"\n')
+    result = run("ingest", article)
+    assert result.exit_code == 1
+    assert re.search(r"themes\.toml.*line \d|line \d+", result.stderr), result.stderr
