@@ -189,6 +189,15 @@ def load_vocabulary(path: Path | None = None) -> Vocabulary:
     except OSError as error:
         raise VocabularyError(f"expected a vocabulary of themes in {path}, but {error.strerror}") from error
     try:
+        return _parse_vocabulary(data)
+    except VocabularyError as error:
+        # Which file it is, is known here alone.
+        error.args = (f"{path or 'the bundled themes.toml'}, {error}",)
+        raise
+
+
+def _parse_vocabulary(data: bytes) -> Vocabulary:
+    try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1

@@ -371,3 +371,10 @@ def test_load_vocabulary_refuses_another_encoding(tmp_path):
 def test_load_vocabulary_of_no_file(tmp_path):
     with pytest.raises(VocabularyError, match=r"themes\.toml"):
         load_vocabulary(tmp_path / "themes.toml")
+
+
+def test_broken_vocabulary_is_named(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text("[[themes]]\nid = 1\n")
+    with pytest.raises(VocabularyError, match=r"mine\.toml, line 2"):
+        load_vocabulary(file)
