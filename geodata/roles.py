@@ -81,7 +81,7 @@ _SHARE_OF_BEST = 0.4
 """An area that is a scene has at least this share of the evidence of the article's strongest place."""
 
 _SHARE_BESIDE_SITES = 0.6
-"""Likewise for a country, where the article has scenes that are known better."""
+"""Likewise for a country that nothing is said to be in, where the article has scenes that are known better."""
 
 
 @dataclass(slots=True)
@@ -89,6 +89,7 @@ class _Evidence:
     place: Place
     weight: float = 0.0
     mentions: list[int] = field(default_factory=list)
+    is_located: bool = False
     is_named: bool = False
     """Named as such somewhere, not only by an adjective."""
 
@@ -180,6 +181,7 @@ def _gather(
         entry.mentions.append(number)
         # Repetition within a section counts ever less.
         times = seen[place.id, section.start] = seen[place.id, section.start] + 1
+        entry.is_located |= number in located
         weight = _mention_weight(article, resolution, section)
         if number not in located and place.kind in _AREAS:
             # "Iran demands" and "ties with Israel" name an actor, "in Algeria" a scene.
@@ -215,8 +217,8 @@ def _choose_scenes(entries: Sequence[_Evidence]) -> set[str]:
     # From small to large, so that the Sahel gives way to Mali, and Mali to Mopti.
     areas = [entry for entry in entries if entry.place.kind not in specific]
     for entry in sorted(areas, key=lambda entry: entry.place.radius_km):
-        is_country = entry.place.kind is Kind.COUNTRY
-        share = _SHARE_BESIDE_SITES if has_sites and is_country else _SHARE_OF_BEST
+        is_actor = entry.place.kind is Kind.COUNTRY and not entry.is_located
+        share = _SHARE_BESIDE_SITES if has_sites and is_actor else _SHARE_OF_BEST
         if entry.weight >= max(_AREA_FROM, share * best) and not any(
             lies_in(scene.place, entry.place) for scene in scenes
         ):
