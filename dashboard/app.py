@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from dashboard import loading
 from dashboard.views import about_page, articles_page, map_page
-from dashboard.views.frame import draw_frame
+from dashboard.views.frame import draw_frame, draw_navigation, draw_unknown_page
 
 
 def main() -> None:
@@ -19,12 +21,24 @@ def main() -> None:
     )
     draw_frame()
     # Pages for reviewing, adding documents and briefs find their place in this list.
-    pages = [
+    shown = [
         st.Page(map_page.draw, title="Map", url_path="map", default=True),
         st.Page(articles_page.draw, title="Articles", url_path="articles"),
         st.Page(about_page.draw, title="About", url_path="about"),
     ]
-    st.navigation(pages, position="top").run()
+    pages = list(shown)
+    if unknown := _unknown_path({"", *(page.url_path for page in shown)}):
+        pages.append(st.Page(draw_unknown_page, title="Not found", url_path=unknown, visibility="hidden"))
+    page = st.navigation(pages, position="hidden")
+    # Drawn here: Streamlit folds its own away on a phone, behind a mark that says nothing.
+    draw_navigation(shown)
+    page.run()
+
+
+def _unknown_path(known: set[str]) -> str:
+    """Return the last part of the address where it names no page; empty where it does."""
+    path = urlsplit(st.context.url or "").path.rstrip("/").rpartition("/")[2]
+    return "" if path in known else path
 
 
 main()

@@ -97,10 +97,27 @@ def encoded_events(version: str, chosen: EventFilter) -> EncodedEvents:
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def theme_counts(version: str, chosen: EventFilter) -> dict[str, int]:
-    """Return theme → number of events under a filter, its own themes left aside."""
+    """Return theme → number of events under a filter, which should have no themes of its own."""
     found = _load_collection(version)
-    events = replace(chosen, themes=()).apply(found.events, search=found.search)
+    events = chosen.apply(found.events, search=found.search)
     return dict(Counter(theme for of_one in events["themes"] for theme in of_one))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def values_left(version: str, chosen: EventFilter, column: str) -> frozenset[str]:
+    """Return the values that a column has under a filter, which should have none for it."""
+    found = _load_collection(version)
+    return frozenset(chosen.apply(found.events, search=found.search)[column].unique()) - {""}
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def hidden_undated(version: str, chosen: EventFilter) -> int:
+    """Return how many events the filter's period hides for want of a date."""
+    if not (chosen.start or chosen.end):
+        return 0
+    found = _load_collection(version)
+    undated = found.events[found.events["published"].isna()]
+    return len(replace(chosen, start=None, end=None).apply(undated, search=found.search))
 
 
 @st.cache_resource(show_spinner=False)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])")
+_ADDRESS = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
+_OUT = Markup('<span class="dl-out" aria-hidden="true">&nbsp;↗</span>')
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -59,6 +61,36 @@ def link(words: str | Markup, url: str, *, label: str = "") -> Markup:
     if not address:
         return element("span", words)
     return element("a", words, href=address, target="_blank", rel="noopener noreferrer", aria_label=label)
+
+
+def linked(words: str) -> Markup:
+    """Return a text in which the addresses of the web are links that open beside the app."""
+    parts: list[Markup] = []
+    position = 0
+    for match in _ADDRESS.finditer(words):
+        address = _trim(match[0])
+        end = match.start() + len(address)
+        # What is no whole address stays text: nothing is guessed.
+        shown = (
+            link(Markup("{}{}").format(legible(address), _OUT), address)
+            if web_link(address)
+            else text(address)
+        )
+        parts += [Markup("{}").format(legible(words[position : match.start()])), shown]
+        position = end
+    parts.append(Markup("{}").format(legible(words[position:])))
+    return text(Markup("").join(parts)) if parts else Markup("")
+
+
+def _trim(address: str) -> str:
+    """Return an address without the full stop, comma or bracket of the sentence around it."""
+    while address:
+        if address[-1] == ")" and address.count("(") >= address.count(")"):
+            break
+        if address[-1] not in ".,;:!?)]}'\"”’»":
+            break
+        address = address[:-1]
+    return address
 
 
 def swatch(style: ThemeStyle) -> Markup:

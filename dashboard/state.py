@@ -7,18 +7,22 @@ The filter is the truth; the widgets show it and change it. It lives in the addr
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.filters import EventFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
-MAP, LIST, FACETS = "map", "list", "facets"
-"""Keys of the map, of the list of events and of the list of themes."""
+    Period = tuple[date, date]
+
+MAP, LIST, FACETS, LINKS = "map", "list", "facets", "links"
+"""Keys of the map, of the list of events, of the list of themes and of what follows links."""
 
 TEXT, PERIOD, REGIONS, COUNTRIES, ROLES = (
     "filter-text",
@@ -36,35 +40,56 @@ PAGE_LENGTH = 150
 
 EVENT_PARAMETER, ARTICLE_PARAMETER = "event", "article"
 
-_FILTER, _NOTES, _SELECTED, _SHOW, _SHOWN, _REQUEST, _LENGTH = (
+_FILTER, _NOTES, _SELECTED, _NUMBER, _HEARD, _CHOICE, _LENGTH, _SEARCH, _ORDER = (
     "dateline-filter",
     "dateline-notes",
     "dateline-selected",
-    "dateline-show",
-    "dateline-show-number",
-    "dateline-requested-article",
+    "dateline-selection-number",
+    "dateline-click-heard",
+    "dateline-choice-heard",
     "dateline-list-length",
+    "dateline-article-search",
+    "dateline-article-order",
 )
 
 
 # ---- the filter ---------------------------------------------------------------------------------
 
 
-def begin(known: Mapping[str, Collection[str]]) -> None:
-    """Take filter and selection from the address when a session starts.
+def begin(known: Mapping[str, Collection[str]], *, exists: Callable[[str], bool]) -> None:
+    """Take filter and selection from the address: when a session starts, and after Back, Forward or a link.
+
+    In every other run the session is the truth and the address follows it.
 
     Parameters
     ----------
     known : mapping
         For a parameter's name the values that exist; others are ignored with a note.
+    exists : callable
+        Whether there is an event of this id.
     """
-    if _FILTER in st.session_state:
+    if _FILTER in st.session_state and not _came_by_history():
         return
-    query = {name: st.query_params.get_all(name) for name in st.query_params}
+    query = _address()
     selection, notes = EventFilter.from_query(query, known=known)
-    st.session_state[_FILTER], st.session_state[_NOTES] = selection, notes
-    if event := st.query_params.get(EVENT_PARAMETER, ""):
-        show_on_map(event)
+    if selection != current_filter() or _FILTER not in st.session_state:
+        set_filter(selection)
+    event = (query.get(EVENT_PARAMETER) or [""])[-1]
+    if event and not exists(event):
+        notes, event = (*notes, f"event “{event[:40]}” is unknown"), ""
+    st.session_state[_NOTES] = notes
+    if event != selected_event():
+        select_event(event)
+
+
+def _came_by_history() -> bool:
+    """Return whether the browser has moved through its history, as our own links do too."""
+    context = get_script_run_ctx()
+    return bool(context and context.is_history_navigation)
+
+
+def _address() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def current_filter() -> EventFilter:
@@ -88,64 +113,49 @@ def set_filter(selection: EventFilter) -> None:
         st.session_state.pop(key, None)
 
 
-def seed_widgets(period: tuple[date, date] | None) -> None:
-    """Give the filter's widgets their values where they have none: at first, and after `set_filter`.
-
-    Parameters
-    ----------
-    period : pair of date or None
-        First and last day of all events.
-    """
-    chosen = current_filter()
-    values: dict[str, object] = {
-        TEXT: chosen.text,
-        REGIONS: list(chosen.regions),
-        COUNTRIES: list(chosen.countries),
-        ROLES: list(chosen.roles),
-    }
-    if period:
-        first, last = period
-        values[PERIOD] = (
-            min(max(chosen.start or first, first), last),
-            max(min(chosen.end or last, last), first),
-        )
+def seed_widgets(values: Mapping[str, object]) -> None:
+    """Give the filter's widgets the values that the filter has, where they have others."""
     for key, value in values.items():
-        if key not in st.session_state:
+        if key not in st.session_state or st.session_state[key] != value:
             st.session_state[key] = value
 
 
-def read_widgets(period: tuple[date, date] | None) -> None:
-    """Make the widgets' values the filter; for their `on_change`."""
-    chosen = replace(
-        current_filter(),
-        text=st.session_state.get(TEXT) or "",
-        regions=tuple(st.session_state.get(REGIONS, ())),
-        countries=tuple(st.session_state.get(COUNTRIES, ())),
-        roles=tuple(st.session_state.get(ROLES, ())),
-    )
-    if period and PERIOD in st.session_state:
-        start, end = st.session_state[PERIOD]
-        # A handle at its end means no bound, so that undated events stay in.
-        chosen = replace(
-            chosen, start=start if start > period[0] else None, end=end if end < period[1] else None
-        )
-    st.session_state[_FILTER], st.session_state[_NOTES] = chosen, ()
-    st.session_state[_LENGTH] = PAGE_LENGTH
-
-
-def choose_themes(themes: tuple[str, ...]) -> None:
-    """Make these the filter's themes; empty: all."""
-    st.session_state[_FILTER] = replace(current_filter(), themes=themes)
+def change_filter(**changes: Any) -> None:
+    """Change these fields of the filter and no other; nothing of the link's notes applies any more."""
+    st.session_state[_FILTER] = replace(current_filter(), **changes)
     st.session_state[_NOTES] = ()
     st.session_state[_LENGTH] = PAGE_LENGTH
 
 
-def write_address() -> None:
-    """Put filter and selection into the address, where they are not there yet."""
+def choose_themes(themes: tuple[str, ...], number: int) -> None:
+    """Make these the filter's themes; empty: all. `number` is that of the choice in the browser."""
+    if number < choice_heard():
+        return
+    st.session_state[_CHOICE] = number
+    change_filter(themes=themes)
+
+
+def choice_heard() -> int:
+    """Return the number of the last choice of themes that has been heard."""
+    return int(st.session_state.get(_CHOICE, 0))
+
+
+def current_query() -> dict[str, list[str]]:
+    """Return filter and selection as they stand in the address."""
     query: dict[str, list[str]] = dict(current_filter().to_query())
     if selected := selected_event():
         query[EVENT_PARAMETER] = [selected]
-    if {name: st.query_params.get_all(name) for name in st.query_params} != query:
+    return query
+
+
+def current_address() -> str:
+    """Return the map's address from "?" on."""
+    return f"?{urlencode(query, doseq=True)}" if (query := current_query()) else ""
+
+
+def write_address() -> None:
+    """Put filter and selection into the address, where they are not there yet."""
+    if _address() != (query := current_query()):
         st.query_params.from_dict(query)
 
 
@@ -157,22 +167,25 @@ def selected_event() -> str:
     return str(st.session_state.get(_SELECTED, ""))
 
 
-def select_event(event_id: str) -> None:
-    """Select an event; the map stays where it is."""
+def select_event(event_id: str, *, click: int = 0) -> None:
+    """Select an event, or none; the map and the list follow.
+
+    Parameters
+    ----------
+    event_id : str
+        Empty: none.
+    click : int
+        The number of the click on the map that asked for it.
+    """
     st.session_state[_SELECTED] = event_id
+    st.session_state[_NUMBER] = st.session_state.get(_NUMBER, 0) + 1
+    st.session_state[_HEARD] = max(click, st.session_state.get(_HEARD, 0))
 
 
-def show_on_map(event_id: str) -> None:
-    """Select an event and have the map move to it."""
-    select_event(event_id)
-    if event_id:
-        st.session_state[_SHOW] = event_id
-        st.session_state[_SHOWN] = st.session_state.get(_SHOWN, 0) + 1
-
-
-def map_command() -> tuple[int, str]:
-    """Return the number of the last command to the map and the event that it is to show."""
-    return st.session_state.get(_SHOWN, 0), st.session_state.get(_SHOW, "")
+def selection_command() -> tuple[int, str, int]:
+    """Return the number of the last selection, the event, and the last click that has been heard."""
+    heard = st.session_state.get(_HEARD, 0)
+    return st.session_state.get(_NUMBER, 0), selected_event(), heard
 
 
 def list_length() -> int:
@@ -185,14 +198,14 @@ def lengthen_list() -> None:
     st.session_state[_LENGTH] = list_length() + PAGE_LENGTH
 
 
-def request_article(article_id: str) -> None:
-    """Remember that an article's page is to be opened."""
-    st.session_state[_REQUEST] = article_id
+def article_search() -> tuple[str, str]:
+    """Return what the list of articles was last searched for, and its order; empty: none yet."""
+    return str(st.session_state.get(_SEARCH, "")), str(st.session_state.get(_ORDER, ""))
 
 
-def take_article_request() -> str:
-    """Return the article whose page is to be opened, once; empty: none is."""
-    return str(st.session_state.pop(_REQUEST, ""))
+def keep_article_search(words: str, order: str) -> None:
+    """Remember search and order while another page is open."""
+    st.session_state[_SEARCH], st.session_state[_ORDER] = words, order
 
 
 def component_value(key: str) -> object:

@@ -3,8 +3,8 @@
 The only place that imports folium. Nothing here reads the session or the store.
 """
 
-from dashboard.map.base import BaseMap, Tiles, base_map, command
-from dashboard.map.clicks import read_article_request, read_click
+from dashboard.map.base import BaseMap, Tiles, base_map
+from dashboard.map.clicks import read_click
 from dashboard.map.layer import EncodedEvents, EventLayer, card_values, encode_events
 
 __all__ = [
@@ -14,8 +14,6 @@ __all__ = [
     "Tiles",
     "base_map",
     "card_values",
-    "command",
     "encode_events",
-    "read_article_request",
     "read_click",
 ]

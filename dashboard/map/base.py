@@ -1,22 +1,20 @@
 """The base map: country shapes, and tiles where an address for them is configured.
 
 Its script is the same on every run. streamlit-folium takes another script for another map and mounts a new
-frame, which loses position and zoom; whatever changes is sent as the event layer or as a command.
+frame, which loses position and zoom; whatever changes is sent as the event layer or, from the list beside the
+map, as a command.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import folium
-from branca.element import Element, MacroElement
+from branca.element import MacroElement
 from folium.template import Template
 
 from dashboard.map.assets import COUNTRIES, SCRIPTS, STYLES, frame_url
 from dashboard.map.embedding import embed
-
-COMMAND_ID = "dateline-command"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +71,3 @@ def base_map(tiles: Tiles | None = None) -> BaseMap:
     figure.options.update({"minZoom": 1, "maxZoom": 14})
     CountryShapes(tiles).add_to(figure)
     return figure
-
-
-def command(figure: BaseMap, *, number: int, show: str = "", card: list[Any] | None = None) -> None:
-    """Tell the map in the browser to show an event, or hand it the words of one.
-
-    It travels in the component's `header`, which the frame puts into its page when it mounts and receives
-    again with every rerun without comparing it.
-
-    Parameters
-    ----------
-    number : int
-        Counts the commands; the map follows each once.
-    show : str
-        Id of the event to move to and open; empty: none.
-    card : list, optional
-        What the layer left out for size; see `layer.card_values`.
-    """
-    content = embed([number, show, card])
-    root: Any = figure.get_root()
-    root.header.add_child(
-        Element(f'<script type="application/json" id="{COMMAND_ID}">{content}</script>'), name=COMMAND_ID
-    )

@@ -49,14 +49,6 @@ LARGEST = 1_500_000
 """Characters of a layer; beyond, the texts of popups stay behind and come when one opens."""
 
 
-COLUMNS = (
-    "event_id", "article_id", "title", "published", "themes", "summary", "evidence", "evidence_start",
-    "evidence_end", "mentions", "place_id", "place_name", "place_label", "kind", "country_code", "precision",
-    "radius_km", "role", "score", "status", "reasons", "alternatives", "sources",
-)  # fmt: skip
-"""What is read of the events; each more costs time with every filter's change."""
-
-
 class EventLayer(folium.FeatureGroup):
     """Events as one layer; `st_folium` takes it as `feature_group_to_add`."""
 

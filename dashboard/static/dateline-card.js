@@ -53,15 +53,27 @@ globalThis.datelineCard = (() => {
     return link;
   }
 
-  function articleLink(card, open, className, words) {
+  const isPlain = (event) =>
+    event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+
+  // Opens another page of the app in this session: to Streamlit it is a step through the history, which it
+  // answers without loading anything anew, so that Back takes one step as well.
+  function follow(href) {
+    const page = globalThis.dateline ? window.parent : window; // the map's frame stands in the page
+    page.history.pushState({}, "", new URL(href, document.baseURI).href);
+    page.dispatchEvent(new page.PopStateEvent("popstate"));
+  }
+
+  function articleLink(card, className, words) {
     const link = text("a", className, words);
     link.href = card.href;
     link.target = "_top";
     link.addEventListener("click", (event) => {
       // A plain click stays in the app; with a modifier the browser opens a tab as with every link.
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      if (!isPlain(event)) return;
       event.preventDefault();
-      open(card);
+      event.stopPropagation();
+      follow(card.href);
     });
     return link;
   }
@@ -97,18 +109,18 @@ globalThis.datelineCard = (() => {
 
   // card: {id, themes, title, href, place, precision, date, role, texts: {summary, evidence, why, sources}}
   // In the list the row above has the title already; the link then comes last and in words of its own.
-  function build(card, open, { titled = true } = {}) {
+  function build(card, { titled = true } = {}) {
     const facts = element("p", "dl-facts", text("span", "dl-place", card.place));
     for (const fact of [card.precision, card.date, card.role]) {
       if (fact) facts.append(element("span", "dl-dot", " · "), element("span", "", fact));
     }
     const content = element("div", "dl-texts", ...texts(card));
     return titled
-      ? element("article", "dl-card", themeRow(card.themes), articleLink(card, open, "dl-title", card.title), facts,
+      ? element("article", "dl-card", themeRow(card.themes), articleLink(card, "dl-title", card.title), facts,
         content)
       : element("article", "dl-card", facts, themeRow(card.themes), content,
-        articleLink(card, open, "dl-more-link", "Read the article"));
+        articleLink(card, "dl-more-link", "Read the article"));
   }
 
-  return { build, element, svg, swatch, text, texts };
+  return { build, element, follow, isPlain, svg, swatch, text, texts };
 })();

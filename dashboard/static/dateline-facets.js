@@ -2,35 +2,54 @@
 // dateline-card.js stands before it in the same script.
 const { element, swatch } = globalThis.datelineCard;
 
-function facet([id, name, colour, ink, glyph, count, chosen], send) {
-  const button = element("button", "dl-facet", swatch({ colour, ink, glyph }),
-    element("span", "dl-name", name), element("span", "dl-count", count.toLocaleString("en")));
+function facet([id, name, colour, ink, glyph], group) {
+  const button = element("button", "dl-facet", swatch({ colour, ink, glyph }), element("span", "dl-name", name),
+    element("span", "dl-count"));
   button.type = "button";
   button.setAttribute("role", "checkbox");
-  button.setAttribute("aria-checked", String(chosen));
-  button.setAttribute("aria-label", `${name}, ${count} events`);
   button.dataset.theme = id;
-  button.classList.toggle("is-empty", !count && !chosen);
   button.addEventListener("click", () => {
-    const checked = button.getAttribute("aria-checked") !== "true";
-    button.setAttribute("aria-checked", String(checked));
-    // All that is chosen, not what has changed: of two quick clicks the page may hear the last one only.
-    const all = [...button.parentElement.querySelectorAll("[aria-checked='true']")];
-    send("chosen", all.map((other) => other.dataset.theme));
+    button.setAttribute("aria-checked", String(!isChosen(button)));
+    group.choose([...group.children].filter(isChosen).map((other) => other.dataset.theme));
   });
   return button;
 }
 
+const isChosen = (button) => button.getAttribute("aria-checked") === "true";
+
+function update(button, [, name, , , , count, chosen]) {
+  const words = count.toLocaleString("en");
+  button.setAttribute("aria-checked", String(chosen));
+  button.setAttribute("aria-label", `${name}, ${words} ${count === 1 ? "event" : "events"}`);
+  button.classList.toggle("is-empty", !count && !chosen);
+  button.lastChild.textContent = words;
+}
+
+function makeGroup(parentElement) {
+  const group = element("div", "dl-facets");
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", "Themes");
+  group.number = 0;
+  parentElement.append(group);
+  return group;
+}
+
 export default function render({ data, parentElement, setTriggerValue }) {
-  let group = parentElement.querySelector(".dl-facets");
-  if (!group) {
-    group = element("div", "dl-facets");
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", "Themes");
-    parentElement.append(group);
+  const group = parentElement.querySelector(".dl-facets") || makeGroup(parentElement);
+  group.choose = (chosen) => {
+    group.number = Math.max(group.number + 1, Date.now());
+    group.chosen = chosen;
+    setTriggerValue("chosen", { chosen, number: group.number });
+  };
+  // An answer to an older choice must not undo a newer one that is on its way; its counts are welcome.
+  const late = data.number < group.number;
+  const facets = data.facets.map((entry) =>
+    late ? [...entry.slice(0, 6), group.chosen.includes(entry[0])] : entry);
+  group.classList.toggle("has-choice", facets.some((entry) => entry[6]));
+  // The same buttons stay, so that a click between two answers is not lost with its button.
+  const held = [...group.children].map((button) => button.dataset.theme);
+  if (held.join() !== facets.map(([id]) => id).join()) {
+    group.replaceChildren(...facets.map((entry) => facet(entry, group)));
   }
-  const focused = parentElement.activeElement?.dataset?.theme;
-  group.classList.toggle("has-choice", data.facets.some((entry) => entry[6]));
-  group.replaceChildren(...data.facets.map((entry) => facet(entry, setTriggerValue)));
-  if (focused) group.querySelector(`[data-theme="${CSS.escape(focused)}"]`)?.focus();
+  facets.forEach((entry, index) => update(group.children[index], entry));
 }

@@ -14,20 +14,41 @@ function row([id, title, place, date, themeIndex, doubtful, role], themes, data,
   button.setAttribute("aria-expanded", String(open));
   button.addEventListener("click", () => {
     // Seen at once; the card follows when the page has answered.
-    for (const other of button.getRootNode().querySelectorAll(".dl-row")) other.classList.remove("is-open");
-    if (!open) button.classList.add("is-open");
-    send("picked", open ? "" : id);
+    const closing = button.classList.contains("is-open");
+    close(button.closest(".dl-list"));
+    button.classList.toggle("is-open", !closing);
+    send("picked", closing ? "" : id);
   });
   const item = element("li", open ? "is-open" : "", button);
   if (open) button.classList.add("is-open");
-  if (open && data.card) item.append(build(data.card, (card) => send("opened", card.articleId), { titled: false }));
+  if (open && data.card) item.append(build(data.card, { titled: false }));
   return item;
+}
+
+function close(list) {
+  for (const node of list.querySelectorAll(".is-open")) node.classList.remove("is-open");
+  for (const button of list.querySelectorAll(".dl-row")) button.setAttribute("aria-expanded", "false");
+  list.querySelector(".dl-card")?.remove();
+}
+
+function onKey(event, scroller) {
+  if (event.key === "Escape") closeSelected(event, scroller);
+  else moveFocus(event);
+}
+
+function closeSelected(event, scroller) {
+  const open = scroller.querySelector(".dl-row.is-open");
+  if (!open) return;
+  event.stopPropagation();
+  close(scroller);
+  open.focus({ preventScroll: true });
+  scroller.send("picked", "");
 }
 
 function moveFocus(event) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || !event.target.matches(".dl-row")) return;
-  const rows = [...event.currentTarget.querySelectorAll(".dl-row")];
+  const rows = [...event.target.closest(".dl-list").querySelectorAll(".dl-row")];
   const next = rows[rows.indexOf(event.target) + step];
   if (!next) return;
   event.preventDefault();
@@ -55,9 +76,10 @@ export default function render({ data, parentElement, setTriggerValue }) {
   let scroller = parentElement.querySelector(".dl-scroller");
   if (!scroller) {
     scroller = element("div", "dl-scroller");
-    scroller.addEventListener("keydown", moveFocus);
+    scroller.addEventListener("keydown", (event) => onKey(event, scroller));
     parentElement.append(scroller);
   }
+  scroller.send = setTriggerValue;
   const themes = data.themes.map(([name, colour, ink, glyph]) => ({ name, colour, ink, glyph }));
   const focused = parentElement.activeElement?.dataset?.event;
   const place = scroller.scrollTop;
@@ -69,4 +91,13 @@ export default function render({ data, parentElement, setTriggerValue }) {
   if (focused) scroller.querySelector(`[data-event="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   revealSelected(scroller, scroller.dataset.selected || "", data.selected);
   scroller.dataset.selected = data.selected;
+  command(data.command);
+}
+
+// Tells the map what is selected; a frame that is not ready yet looks for the last command here.
+function command(words) {
+  globalThis.datelineCommand = words;
+  for (const frame of document.querySelectorAll(".st-key-map-frame iframe")) {
+    frame.contentWindow?.dateline?.follow?.(words);
+  }
 }

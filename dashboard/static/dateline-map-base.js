@@ -4,9 +4,12 @@ window.dateline = window.dateline || {};
   "use strict";
   const dateline = window.dateline;
   const COLOURS = {
-    light: { sea: "#e3e9ee", land: "#fbfaf8", border: "#cfd4da" },
-    dark: { sea: "#12161b", land: "#242a31", border: "#3a434d" },
+    light: { sea: "#e3e9ee", land: "#fbfaf8", border: "#cfd4da", name: "#5f6770" },
+    dark: { sea: "#12161b", land: "#242a31", border: "#3a434d", name: "#9aa4ae" },
   };
+  // The coast is drawn from 1:50m; nearer than this a town may lie in the sea.
+  const NEAREST = { shapes: 9, tiles: 14 };
+  const WORLD = [[-85.05, -720], [85.05, 720]];
 
   // ---- light or dark -------------------------------------------------------------------------------
 
@@ -25,6 +28,54 @@ window.dateline = window.dateline || {};
     document.documentElement.dataset.theme = name;
     document.documentElement.style.colorScheme = name;
     if (dateline.land) dateline.land.redraw();
+    if (dateline.names) dateline.names.redraw();
+  }
+
+  // ---- colours of lines ----------------------------------------------------------------------------
+
+  function channels(colour) {
+    return [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16));
+  }
+
+  // As WCAG 2.2 defines it.
+  function luminance(colour) {
+    const [red, green, blue] = colour.map((value) => value / 255)
+      .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  }
+
+  function contrast(first, second) {
+    const [dim, bright] = [luminance(first), luminance(second)].sort((a, b) => a - b);
+    return (bright + 0.05) / (dim + 0.05);
+  }
+
+  // A theme's colour, darkened or lightened no further than a line needs to be seen on land and sea alike.
+  const lines = new Map();
+  function lineColour(colour, scheme) {
+    const key = colour + scheme;
+    if (lines.has(key)) return lines.get(key);
+    const grounds = [COLOURS[scheme].land, COLOURS[scheme].sea].map(channels);
+    const end = scheme === "dark" ? 255 : 0;
+    let mixed = channels(colour);
+    for (let share = 1; share > 0 && grounds.some((ground) => contrast(mixed, ground) < 3.2); share -= 0.02) {
+      mixed = channels(colour).map((value) => Math.round(value * share + end * (1 - share)));
+    }
+    lines.set(key, `rgb(${mixed.join(" ")})`);
+    return lines.get(key);
+  }
+
+  // The style sheet takes the one or the other.
+  dateline.tint = (node, colour) => {
+    node.style.setProperty("--dl-theme", colour);
+    for (const scheme of ["light", "dark"]) node.style.setProperty(`--dl-on-${scheme}`, lineColour(colour, scheme));
+  };
+
+  // Areas and countries are paths in panes of their own.
+  function tintPaths(map) {
+    map.on("layeradd", ({ layer }) => {
+      const outlined = ["dateline-countries", "dateline-extents"].includes(layer.options && layer.options.pane);
+      if (outlined && layer.options.color && layer instanceof L.Path) dateline.tint(layer.getElement(), layer.options.color);
+    });
   }
 
   // ---- land and borders ----------------------------------------------------------------------------
@@ -149,6 +200,188 @@ window.dateline = window.dateline || {};
     },
   });
 
+  // ---- names of countries --------------------------------------------------------------------------
+
+  const FULL_NAMES = { "Bosnia and Herz.": "Bosnia and Herzegovina", "Central African Rep.": "Central African Republic",
+    "Dem. Rep. Congo": "DR Congo", "Dominican Rep.": "Dominican Republic", "Eq. Guinea": "Equatorial Guinea",
+    "Falkland Is.": "Falkland Islands", "Faeroe Is.": "Faroe Islands", Macedonia: "North Macedonia",
+    "Marshall Is.": "Marshall Islands", "S. Sudan": "South Sudan", "Solomon Is.": "Solomon Islands",
+    "Côte d'Ivoire": "Ivory Coast", "United States of America": "United States", "W. Sahara": "Western Sahara", eSwatini: "Eswatini",
+    "Antigua and Barb.": "Antigua and Barbuda", "Fr. Polynesia": "French Polynesia",
+    "St. Vin. and Gren.": "Saint Vincent and the Grenadines", "St. Kitts and Nevis": "Saint Kitts and Nevis" };
+  // Parts of others here, or too small to be named.
+  const UNNAMED = new Set(["Somaliland", "N. Cyprus", "Siachen Glacier", "Indian Ocean Ter.", "Ashmore and Cartier Is.",
+    "Heard I. and McDonald Is.", "Fr. S. Antarctic Lands", "S. Geo. and the Is.", "Br. Indian Ocean Ter."]);
+
+  // Twice the area of a ring in the unit square.
+  function area({ points }) {
+    let sum = 0;
+    for (let index = 0; index + 3 < points.length; index += 2) {
+      sum += points[index] * points[index + 3] - points[index + 2] * points[index + 1];
+    }
+    return Math.abs(sum);
+  }
+
+  // The widest stretch of a ring at the height y: {from, to}.
+  function widest({ points }, y) {
+    const crossings = [];
+    for (let index = 0; index + 3 < points.length; index += 2) {
+      const [x1, y1, x2, y2] = points.subarray(index, index + 4);
+      if ((y1 > y) !== (y2 > y)) crossings.push(x1 + ((y - y1) / (y2 - y1)) * (x2 - x1));
+    }
+    crossings.sort((a, b) => a - b);
+    let best = { from: 0, to: 0 };
+    for (let index = 0; index + 1 < crossings.length; index += 2) {
+      if (crossings[index + 1] - crossings[index] > best.to - best.from) {
+        best = { from: crossings[index], to: crossings[index + 1] };
+      }
+    }
+    return best;
+  }
+
+  // Where a name has most room near the middle of the country's largest part, and how much.
+  function roomOf(ring) {
+    const height = ring.south - ring.north;
+    let best = { x: 0, y: 0, width: 0, value: 0 };
+    for (let step = 3; step <= 17; step += 1) {
+      const y = ring.north + (height * (step + 0.013)) / 20;
+      const { from, to } = widest(ring, y);
+      const value = (to - from) * (1 - Math.abs(step - 10) / 14);
+      if (value > best.value) best = { x: (from + to) / 2, y, width: to - from, value };
+    }
+    return best;
+  }
+
+  // Two lines where a name of several words is long, parted near its middle.
+  function linesOf(name) {
+    const words = name.toUpperCase().split(" ");
+    if (name.length < 11 || words.length < 2) return [words.join(" ")];
+    const splits = words.slice(1).map((_, index) => [words.slice(0, index + 1).join(" "), words.slice(index + 1).join(" ")]);
+    return splits.sort((a, b) => Math.max(...a.map((part) => part.length)) - Math.max(...b.map((part) => part.length)))[0];
+  }
+
+  function namedCountries(topology) {
+    const countries = topojson.feature(topology, topology.objects.countries).features
+      .filter(({ properties, geometry }) => geometry && !UNNAMED.has(properties.name))
+      .map(({ properties, geometry }) => {
+        const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+        const rings = polygons.map(([ring]) => line(unwrap(ring)));
+        const largest = rings.reduce((a, b) => (area(b) > area(a) ? b : a));
+        const room = roomOf(largest);
+        // Mercator swells what is far from the equator; an area on the ground counts.
+        const swelling = Math.cosh(Math.PI * (1 - 2 * room.y)) ** 2;
+        return { lines: linesOf(FULL_NAMES[properties.name] || properties.name), ...room,
+          x: room.x - Math.floor(room.x), size: area(largest) / swelling };
+      });
+    return countries.sort((a, b) => b.size - a.size);
+  }
+
+  function nameFont({ size }) {
+    return size > 0.004 ? 12 : size > 0.0008 ? 11 : 10;
+  }
+
+  function setFont(context, pixels) {
+    context.font = `600 ${pixels}px Inter, system-ui, sans-serif`;
+    context.letterSpacing = `${pixels * 0.07}px`;
+  }
+
+  // A country's badge stands near its middle, as its name does; the name gives way downwards.
+  const BADGE = 14;
+  function badgesOf(map) {
+    const markers = [];
+    map.eachLayer((layer) => { if (layer instanceof L.MarkerClusterGroup) markers.push(...layer.getLayers()); });
+    return markers.filter(({ event }) => event && event.place.shape === "badge")
+      .map(({ event }) => project([event.place.longitude, event.place.latitude]))
+      .map(([x, y]) => [x - Math.floor(x), y]);
+  }
+
+  // The names that have room at a zoom, the largest countries first, as boxes in pixels of the whole world.
+  function placeNames(countries, badges, zoom, context) {
+    const scale = 256 * 2 ** zoom;
+    const placed = [];
+    for (const country of countries) {
+      const pixels = nameFont(country);
+      setFont(context, pixels);
+      const width = Math.max(...country.lines.map((words) => context.measureText(words).width));
+      const height = country.lines.length * pixels * 1.25;
+      // Islands and the smallest states are narrower than their names; near enough they are named all the same.
+      if (width > country.width * scale * 1.3 && zoom < 6) continue;
+      const box = { x: country.x * scale, y: country.y * scale, halfWidth: width / 2 + 5, halfHeight: height / 2 + 3,
+        pixels, lines: country.lines };
+      const badge = badges.find(([x, y]) => Math.abs(x * scale - box.x) < box.halfWidth + BADGE &&
+        Math.abs(y * scale - box.y) < box.halfHeight + BADGE);
+      if (badge) box.y = badge[1] * scale + BADGE + box.halfHeight;
+      const free = placed.every((other) => Math.abs(other.x - box.x) > other.halfWidth + box.halfWidth ||
+        Math.abs(other.y - box.y) > other.halfHeight + box.halfHeight);
+      if (free) placed.push(box);
+    }
+    return placed;
+  }
+
+  function writeName(context, box, left, top) {
+    setFont(context, box.pixels);
+    const step = box.pixels * 1.25;
+    box.lines.forEach((words, index) => {
+      const x = box.x - left;
+      const y = box.y - top + (index - (box.lines.length - 1) / 2) * step;
+      context.strokeText(words, x, y);
+      context.fillText(words, x, y);
+    });
+  }
+
+  const Names = L.GridLayer.extend({
+    initialize(countries, options) {
+      this._countries = countries;
+      this._placed = new Map();
+      this._badges = [];
+      L.GridLayer.prototype.initialize.call(this, options);
+    },
+    // Placed once for each zoom, so that names go on from tile to tile.
+    at(zoom) {
+      const context = document.createElement("canvas").getContext("2d");
+      if (!this._placed.has(zoom)) this._placed.set(zoom, placeNames(this._countries, this._badges, zoom, context));
+      return this._placed.get(zoom);
+    },
+    giveWay(badges) {
+      if (String(badges) === String(this._badges)) return;
+      this._badges = badges;
+      this._placed.clear();
+      if (this._map) this.redraw();
+    },
+    createTile({ x, y, z }) {
+      const size = this.getTileSize().x;
+      const ratio = Math.min(window.devicePixelRatio || 1, 2);
+      const canvas = L.DomUtil.create("canvas", "leaflet-tile");
+      canvas.setAttribute("aria-hidden", "true");
+      canvas.width = canvas.height = Math.round(size * ratio);
+      const context = canvas.getContext("2d");
+      context.scale(ratio, ratio);
+      const colours = COLOURS[document.documentElement.dataset.theme] || COLOURS.light;
+      Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3,
+        fillStyle: colours.name, strokeStyle: `${colours.land}cc` });
+      for (const world of [-1, 0, 1]) {
+        const left = x * size + world * size * 2 ** z;
+        for (const box of this.at(z)) {
+          const inside = Math.abs(box.x - left - size / 2) < size / 2 + box.halfWidth &&
+            Math.abs(box.y - y * size - size / 2) < size / 2 + box.halfHeight;
+          if (inside) writeName(context, box, left, y * size);
+        }
+      }
+      return canvas;
+    },
+  });
+
+  async function nameCountries(map, topology) {
+    await document.fonts.load("600 11px Inter").catch(() => null);
+    dateline.names = new Names(namedCountries(topology), { updateWhenZooming: false, keepBuffer: 3, pane: "dateline-names" });
+    dateline.names.giveWay(badgesOf(map));
+    dateline.names.addTo(map);
+    map.on("layeradd", ({ layer }) => {
+      if (layer instanceof L.MarkerClusterGroup) dateline.names.giveWay(badgesOf(map));
+    });
+    document.documentElement.dataset.names = "drawn";
+  }
+
   async function loadShapes(url) {
     const response = await fetch(url);
     if (!response.ok) throw new Error(`The country shapes did not load: ${response.status}`);
@@ -175,6 +408,23 @@ window.dateline = window.dateline || {};
     // Leaflet is credited on the About page; the corner is for whose tiles these are.
     map.attributionControl.setPrefix(false);
     L.control.layers(null, { "Detailed map (needs a connection)": tiles }, { position: "topright" }).addTo(map);
+    tiles.on("add remove", ({ type }) => {
+      const on = type === "add";
+      // Tiles bring names of their own.
+      map.getPane("dateline-names").style.display = on ? "none" : "";
+      limitZoom(map, on ? NEAREST.tiles : NEAREST.shapes);
+    });
+  }
+
+  function limitZoom(map, nearest) {
+    map.setMaxZoom(nearest);
+    // Clusters are made for the zooms that the map had when it got them.
+    map.eachLayer((layer) => {
+      if (!(layer instanceof L.MarkerClusterGroup)) return;
+      const markers = layer.getLayers();
+      layer.clearLayers();
+      layer.addLayers(markers);
+    });
   }
 
   // Leaflet takes an attribution as HTML.
@@ -201,14 +451,64 @@ window.dateline = window.dateline || {};
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", applyTheme);
   }
 
+  // ---- views ---------------------------------------------------------------------------------------
+
+  // The world's edge holds the map, but a popup near a pole reaches past it.
+  function holdWorld(map) {
+    map.options.maxBoundsViscosity = 1;
+    map.setMaxBounds(WORLD);
+    map.on("popupopen", ({ popup }) => {
+      const anchor = map.project(popup.getLatLng()).y;
+      if (anchor > popup.getElement().offsetHeight + 60) return;
+      map.setMaxBounds(null);
+      popup.update();
+    });
+    map.on("popupclose", () => {
+      // The next popup may open at once.
+      setTimeout(() => { if (!map.options.maxBounds && !map.hasLayer(map._popup)) map.setMaxBounds(WORLD); });
+    });
+  }
+
+  // All events, whether they stand alone or in clusters.
+  function eventBounds(map) {
+    const bounds = L.latLngBounds([]);
+    map.eachLayer((layer) => { if (layer instanceof L.MarkerClusterGroup) bounds.extend(layer.getBounds()); });
+    return bounds;
+  }
+
+  const FIT_ICON = "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4";
+  function offerFit(map) {
+    const control = L.control({ position: "bottomright" });
+    control.onAdd = () => {
+      const { element, svg } = datelineCard;
+      const button = element("button", "dl-fit", svg("svg", { viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true" },
+        svg("path", { d: FIT_ICON, fill: "none", stroke: "currentColor", "stroke-width": 1.8, "stroke-linecap": "round",
+          "stroke-linejoin": "round" })));
+      button.type = "button";
+      button.title = "Show all events";
+      button.setAttribute("aria-label", button.title);
+      button.addEventListener("click", () => {
+        const bounds = eventBounds(map);
+        const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+        if (bounds.isValid()) map.fitBounds(bounds, { maxZoom: 6, paddingTopLeft: [20, 40], paddingBottomRight: [20, 12], animate });
+      });
+      const bar = element("div", "leaflet-bar", button);
+      L.DomEvent.disableClickPropagation(bar);
+      return bar;
+    };
+    control.addTo(map);
+  }
+
   // ---- assembly ------------------------------------------------------------------------------------
 
   function panes(map) {
-    for (const [name, level] of [["dateline-tiles", 210], ["dateline-countries", 390], ["dateline-extents", 395]]) {
+    for (const [name, level] of [["dateline-tiles", 210], ["dateline-countries", 390], ["dateline-extents", 395],
+      ["dateline-names", 397]]) {
       map.createPane(name).style.zIndex = level;
     }
-    map.getPane("dateline-countries").style.pointerEvents = "none";
-    map.getPane("dateline-extents").style.pointerEvents = "none";
+    for (const name of ["dateline-countries", "dateline-extents", "dateline-names"]) {
+      map.getPane(name).style.pointerEvents = "none";
+    }
   }
 
   // The frame's height follows the window; Leaflet has to be told.
@@ -229,10 +529,13 @@ window.dateline = window.dateline || {};
     panes(map);
     map.getContainer().setAttribute("aria-label", "Map of events; the list beside it holds the same");
     map.getContainer().setAttribute("role", "region");
-    map.options.maxBoundsViscosity = 1;
-    map.setMaxBounds([[-85.05, -720], [85.05, 720]]);
+    map.setMaxZoom(NEAREST.shapes);
+    tintPaths(map);
+    holdWorld(map);
+    dateline.followPopups(map);
     // Popups open upwards; down here the buttons do not lie on them.
     L.control.zoom({ position: "bottomright" }).addTo(map);
+    offerFit(map);
     L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
     if (tiles) offerTiles(map, tiles);
     followSize(map);
@@ -243,6 +546,7 @@ window.dateline = window.dateline || {};
       dateline.land = new Land(prepare(topology), { updateWhenZooming: false, keepBuffer: 3, pane: "tilePane" });
       dateline.land.addTo(map);
       document.documentElement.dataset.land = "drawn";
+      nameCountries(map, topology);
     });
   };
 })();

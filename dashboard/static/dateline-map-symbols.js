@@ -57,7 +57,7 @@
       const holder = element("div", "");
       holder.append(svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" },
         ...DRAW[event.place.shape](event.article.themes[0], event.doubtful)));
-      holder.style.setProperty("--dl-theme", event.article.themes[0].colour);
+      dateline.tint(holder, event.article.themes[0].colour);
       holder.setAttribute("aria-label", `${event.place.label}: ${event.article.title}`);
       holder.dataset.event = event.id;
       this._setIconStyles(holder, "icon");
@@ -74,7 +74,7 @@
       const part = (count / total) * length;
       const arc = svg("circle", { cx: 22, cy: 22, r: radius, class: "dl-arc", "stroke-width": 5, "stroke-dasharray": `${part} ${length - part}`, "stroke-dashoffset": -from,
         transform: "rotate(-90 22 22)" });
-      arc.style.setProperty("--dl-theme", theme.colour);
+      dateline.tint(arc, theme.colour);
       from += part;
       return arc;
     });
@@ -116,13 +116,39 @@
       zIndexOffset: event.roleId === "event" ? 500 : 0,
     });
     marker.event = event;
+    places.set(event.id, event.place);
     // streamlit-folium returns this with a click; the point itself is of no interest to the page.
     marker.toGeoJSON = () => dateline.message({ event_id: event.id });
     return marker;
   };
 
-  dateline.extent = ({ place, article }) => L.circle([place.latitude, place.longitude], {
-    radius: place.radius * 1000, pane: "dateline-extents", interactive: false, className: "dl-extent",
-    color: article.themes[0].colour, weight: 1.2, opacity: 0.9, fillOpacity: 0.08,
-  });
+  // The circle of a region such as Asia would swamp the map; it shows while its popup is open.
+  const WIDE = 600;
+
+  dateline.extent = ({ place, article }) => {
+    const circle = L.circle([place.latitude, place.longitude], {
+      radius: place.radius * 1000, pane: "dateline-extents", interactive: false,
+      className: place.radius > WIDE ? "dl-extent dl-wide" : "dl-extent",
+      color: article.themes[0].colour, weight: 1.4, opacity: 1, fillOpacity: 0.08,
+    });
+    circle.on("add", () => showChosen(circle));
+    return circle;
+  };
+
+  let chosen = null;
+  function showChosen(circle) {
+    const shown = Boolean(chosen) && circle.getLatLng().equals(chosen.spot) && circle.getRadius() === chosen.radius * 1000;
+    circle.getElement().classList.toggle("dl-chosen", shown);
+  }
+
+  function choose(map, place) {
+    chosen = place && { spot: L.latLng(place.latitude, place.longitude), radius: place.radius };
+    map.eachLayer((layer) => { if (layer instanceof L.Circle && layer.getElement()) showChosen(layer); });
+  }
+
+  const places = new Map();
+  dateline.followPopups = (map) => {
+    map.on("popupopen", ({ popup }) => choose(map, places.get(popup.eventId) || null));
+    map.on("popupclose", () => choose(map, null));
+  };
 })();

@@ -3,6 +3,7 @@
   "use strict";
   const dateline = window.dateline;
   const state = { events: new Map(), markers: new Map(), selected: "", popup: null, clicks: 0, followed: 0 };
+  const MOST_FANNED = 20;
   const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   // ---- reading -------------------------------------------------------------------------------------
@@ -14,7 +15,7 @@
     const located = places.map(([label, precision, shape, latitude, longitude, radius, country], index) => ({
       index, label, precision, shape, latitude, longitude, radius, country }));
     return rows.map(([id, article, place, role, doubtful, roleId], index) => ({
-      id, role, roleId, doubtful: Boolean(doubtful), article: read[article], place: located[place],
+      id, index, role, roleId, doubtful: Boolean(doubtful), article: read[article], place: located[place],
       texts: texts && readTexts(texts[0][article], texts[1][index]) }));
   }
 
@@ -34,9 +35,15 @@
   dateline.message = (properties) =>
     ({ type: "Feature", geometry: null, properties: { ...properties, click: state.clicks } });
 
-  function openArticle(card) {
-    state.clicks += 1;
-    const feature = dateline.message({ article_id: card.articleId });
+  // Never the same again, not even after the frame was loaded anew.
+  function countClick() {
+    state.clicks = Math.max(state.clicks + 1, Date.now());
+  }
+
+  // Tells the page what is selected; empty: nothing is.
+  function tell(id) {
+    countClick();
+    const feature = dateline.message({ event_id: id });
     state.group.fire("click", { layer: { toGeoJSON: () => feature } });
   }
 
@@ -45,14 +52,51 @@
   function openPopup(event) {
     const { map } = dateline;
     const { x, y } = map.getSize();
-    state.popup = L.popup({ className: "dl-popup", maxWidth: Math.min(350, x - 60), minWidth: Math.min(280, x - 60),
+    const popup = L.popup({ className: "dl-popup", maxWidth: Math.min(350, x - 60), minWidth: Math.min(280, x - 60),
       maxHeight: Math.max(160, y - 130), autoPanPadding: [16, 16], offset: popupOffset(event) })
       .setLatLng(anchorOf(event))
-      .setContent(datelineCard.build(cardOf(event), openArticle));
-    state.popup.eventId = event.id;
-    state.popup.openOn(map);
-    state.popup.getElement().setAttribute("role", "dialog");
-    state.popup.getElement().setAttribute("aria-label", `${event.place.label}: ${event.article.title}`);
+      .setContent(datelineCard.build(cardOf(event)));
+    popup.eventId = event.id;
+    // What was open before closes now, which is no wish of the viewer.
+    state.popup = popup;
+    popup.openOn(map);
+    const node = popup.getElement();
+    node.setAttribute("role", "dialog");
+    node.setAttribute("aria-label", `${event.place.label}: ${event.article.title}`);
+    node.tabIndex = -1;
+    node.addEventListener("focusin", () => { popup.focused = true; });
+  }
+
+  const isOpen = () => Boolean(state.popup && state.popup.isOpen());
+
+  function closePopup() {
+    const { popup } = state;
+    state.popup = null;
+    if (popup) popup.close();
+  }
+
+  // The viewer has closed the popup, by its button, by Escape or by a click beside it.
+  function onPopupClosed({ popup }) {
+    if (popup !== state.popup) return;
+    state.popup = null;
+    state.selected = "";
+    markSelected();
+    if (popup.focused) focusSymbol(popup.eventId);
+    // A click on another pin closes this one first; then there is nothing to tell.
+    setTimeout(() => { if (!state.selected) tell(""); });
+  }
+
+  function onKey(event) {
+    if (event.key !== "Escape" || !isOpen()) return;
+    event.stopPropagation();
+    state.popup.focused = true;
+    state.popup.close();
+  }
+
+  function focusSymbol(id) {
+    const marker = state.markers.get(id);
+    const shown = marker && state.clusters.getVisibleParent(marker);
+    if (shown && shown.getElement && shown.getElement()) shown.getElement().focus({ preventScroll: true });
   }
 
   // Where the symbol is: a fanned-out one stands beside its place.
@@ -66,9 +110,14 @@
 
   function select(event) {
     state.selected = event.id;
-    state.clicks += 1;
     markSelected();
     openPopup(event);
+  }
+
+  function deselect() {
+    state.selected = "";
+    markSelected();
+    closePopup();
   }
 
   function markSelected() {
@@ -80,14 +129,24 @@
 
   // ---- commands from the page ----------------------------------------------------------------------
 
-  // [number, id of the event to show, texts of an event]
-  dateline.follow = ([number, show, words]) => {
+  // [number, id of the selected event, last click that the page has heard, texts of an event]
+  dateline.follow = ([number, show, heard, words]) => {
     if (words) fillTexts(words);
-    if (number === state.followed) return;
-    state.followed = number;
+    // A click that the page has not heard yet will have an answer of its own.
+    if (number === state.followed || heard < state.clicks) return;
     const marker = state.markers.get(show);
-    if (marker) reveal(marker);
+    // It may come with the next events.
+    if (show && !marker) return;
+    state.followed = number;
+    if (!show) deselect();
+    else if (show !== state.selected || !isOpen()) reveal(marker);
   };
+
+  // The list beside the map keeps the last command for a frame that was not ready.
+  function followPage() {
+    const command = window.parent.datelineCommand;
+    if (command) dateline.follow(command);
+  }
 
   // Moves no further than is needed: not at all where the symbol stands alone in view already.
   function reveal(marker) {
@@ -100,8 +159,8 @@
     }
     const finish = () => {
       const parent = state.clusters.getVisibleParent(marker);
-      // Events at one spot never part by zooming; they fan out.
-      if (parent && parent !== marker && parent.spiderfy) parent.spiderfy();
+      // Events at one spot never part by zooming; they fan out, unless they are too many.
+      if (parent && parent !== marker && parent.getChildCount() <= MOST_FANNED) parent.spiderfy();
       select(event);
     };
     // While clusters part or merge they refuse to fan out.
@@ -122,7 +181,7 @@
     const event = state.events.get(id);
     if (!event || event.texts) return;
     event.texts = { summary, evidence, why, sources };
-    if (!state.popup || state.popup.eventId !== id || !state.popup.isOpen()) return;
+    if (!isOpen() || state.popup.eventId !== id) return;
     state.popup.getContent().querySelector(".dl-texts").replaceChildren(...datelineCard.texts(cardOf(event)));
     state.popup.update();
   }
@@ -170,9 +229,15 @@
 
   function makeMarker(event, extents) {
     const marker = dateline.marker(event);
-    marker.on("click", () => select(event));
+    marker.on("click", () => {
+      countClick();
+      select(event);
+    });
     marker.on("keypress", ({ originalEvent }) => {
-      if (originalEvent.key === "Enter" || originalEvent.key === " ") marker.fire("click", {}, true);
+      if (originalEvent.key !== "Enter" && originalEvent.key !== " ") return;
+      originalEvent.preventDefault();
+      marker.fire("click", {}, true);
+      state.popup.getElement().focus({ preventScroll: true });
     });
     marker.on("add", () => setTimeout(markSelected));
     followExtent(marker, extents);
@@ -180,8 +245,48 @@
   }
 
   function makeClusters() {
-    return L.markerClusterGroup({ maxClusterRadius: 38, showCoverageOnHover: false, animate: !still,
-      iconCreateFunction: dateline.clusterIcon, spiderLegPolylineOptions: { weight: 1, color: "#8a9099" } });
+    const clusters = L.markerClusterGroup({ maxClusterRadius: 38, showCoverageOnHover: false, animate: !still,
+      spiderfyOnMaxZoom: false, zoomToBoundsOnClick: false, iconCreateFunction: namedIcon,
+      spiderLegPolylineOptions: { weight: 1, color: "#8a9099" } });
+    clusters.on("clusterclick clusterkeypress", openCluster);
+    return clusters;
+  }
+
+  function atOneSpot(markers) {
+    const first = markers[0].getLatLng();
+    return markers.every((marker) => marker.getLatLng().equals(first));
+  }
+
+  function openCluster({ layer: cluster, originalEvent, type }) {
+    const byKey = type === "clusterkeypress";
+    if (byKey && originalEvent.key !== "Enter" && originalEvent.key !== " ") return;
+    const markers = cluster.getAllChildMarkers();
+    if (!atOneSpot(markers)) cluster.zoomToBounds();
+    else if (markers.length <= MOST_FANNED) cluster.spiderfy();
+    else openFirst(markers, byKey);
+    if (byKey && !isOpen()) dateline.map.getContainer().focus();
+  }
+
+  // Too many to fan out: the first one opens here, and the list goes on from it.
+  function openFirst(markers, byKey) {
+    const { event } = markers.reduce((a, b) => (a.event.index < b.event.index ? a : b));
+    select(event);
+    tell(event.id);
+    if (byKey) state.popup.getElement().focus({ preventScroll: true });
+  }
+
+  // A cluster is called by what a click on it does.
+  function namedIcon(cluster) {
+    const icon = dateline.clusterIcon(cluster);
+    const create = icon.createIcon;
+    icon.createIcon = function createNamed(old) {
+      const node = create.call(this, old);
+      const markers = cluster.getAllChildMarkers();
+      const does = !atOneSpot(markers) ? "Zooms in." : markers.length <= MOST_FANNED ? "Fans out." : "Opens the first.";
+      node.setAttribute("aria-label", (node.getAttribute("aria-label") || "").replace(/Zooms in\.$/, does));
+      return node;
+    };
+    return icon;
   }
 
   // Shows the first events as a whole; again while the frame finds its size, but never once a viewer has
@@ -199,7 +304,10 @@
   }
 
   function closeStalePopup() {
-    if (state.popup && !state.events.has(state.popup.eventId)) state.popup.close();
+    if (!state.popup || state.events.has(state.popup.eventId)) return;
+    deselect();
+    // When its event is back, the page's command is followed again.
+    state.followed = 0;
   }
 
   dateline.events = (map, payload) => {
@@ -215,14 +323,16 @@
     state.group = L.featureGroup([state.countries, extents.layer, state.clusters]);
     drawCountries(events, state.countries);
     closeStalePopup();
-    if (!state.followed) followFirst();
+    if (!state.listening) listen(map);
+    // Once the layer is on the map.
+    setTimeout(followPage);
     document.documentElement.dataset.events = String(events.length);
     return state.group;
   };
 
-  // The command that came with the frame's first rendering lies in its head.
-  function followFirst() {
-    const holder = document.getElementById("dateline-command");
-    if (holder) setTimeout(() => dateline.follow(JSON.parse(holder.textContent)));
+  function listen(map) {
+    state.listening = true;
+    map.on("popupclose", onPopupClosed);
+    document.addEventListener("keydown", onKey, true);
   }
 })();

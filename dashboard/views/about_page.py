@@ -67,6 +67,11 @@ background or as an actor. <b>Home of a source</b> is where an outlet or an auth
 first.</p>
 """
 
+DATES = """
+<p>The date on a card is the day the article was published. What it reports may have happened earlier; the
+sources of an article carry the dates on which they were published themselves.</p>
+"""
+
 
 def draw() -> None:
     """Draw the page."""
@@ -87,6 +92,7 @@ def draw() -> None:
         _draw_section("Precision", Markup(PRECISION))  # noqa: S704, our own words
         _draw_section("Scores", Markup(SCORES))  # noqa: S704
         _draw_section("Roles", Markup(ROLES))  # noqa: S704
+        _draw_section("Dates", Markup(DATES))  # noqa: S704
         _draw_section("Places", *_gazetteer())
         _draw_section("Software", _software())
         _draw_section("Version", element("p", f"Dateline {version('dateline')}"))

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from articles.model import SectionKind
-from dashboard.cards import LANGUAGES, date_words
+from dashboard.cards import LANGUAGES, ROLES, date_words
 from dashboard.marking import mark_section
-from dashboard.markup import element, link, swatch, text
+from dashboard.markup import element, link, linked, swatch, text
+from geodata.precision import precision_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from articles.model import Article, Source
     from dashboard.palette import ThemeStyle
-    from geodata.model import Resolution
+    from geodata.model import Place, Resolution
 
 READ = {SectionKind.CAPTION, SectionKind.QUOTE, SectionKind.BODY}
 """Sections of the running text; the others stand in lists of their own."""
@@ -41,20 +42,65 @@ def head(article: Article, styles: Mapping[str, ThemeStyle]) -> Markup:
         text(article.title, tag="h1", language=article.language),
         element("p", " · ".join(fact for fact in facts if fact), class_="dl-facts"),
         element("ul", *rows, class_="dl-reasons") if rows else "",
-        text(article.summary, tag="p", class_="dl-lead") if article.summary else "",
+        element(
+            "section",
+            element("h2", "Summary"),
+            text(article.summary, tag="p", class_="dl-lead"),
+            class_="dl-article-summary",
+        )
+        if article.summary
+        else "",
         class_="dl-article-head",
     )
 
 
 def body(article: Article, resolutions: Sequence[Resolution], labels: Mapping[str, str]) -> Markup:
-    """Return the running text with its places and note marks marked."""
+    """Return the running text with its places and note marks marked, and the list of the places."""
     parts = []
     for section in article.sections:
         if section.kind in READ:
             marked = mark_section(article, section, resolutions, labels=labels)
             tag = "blockquote" if section.kind is SectionKind.QUOTE else "div"
             parts.append(element(tag, marked, class_=f"dl-section dl-section-{section.kind.value}"))
-    return element("div", *parts, class_="dl-text", lang=article.language)
+    written = element("div", *parts, class_="dl-text", lang=article.language)
+    heading = element("h2", "Text") if parts and article.summary else ""
+    return element(
+        "div",
+        element("section", heading, written) if parts else "",
+        places(resolutions, labels),
+        class_="dl-article-body",
+    )
+
+
+def places(resolutions: Sequence[Resolution], labels: Mapping[str, str]) -> Markup:
+    """Return an article's places, each once, by the part they play in it; `labels` says which are shown."""
+    order = {role: number for number, role in enumerate(ROLES)}
+    found: dict[str, Resolution] = {}
+    for resolution in resolutions:
+        place = resolution.place
+        if place is None or place.id not in labels:
+            continue
+        known = found.get(place.id)
+        if known is None or order[resolution.role.value] < order[known.role.value]:
+            found[place.id] = resolution
+    groups = []
+    for role, name in ROLES.items():
+        entries = [
+            _place(one.place, labels) for one in found.values() if one.role.value == role and one.place
+        ]
+        if entries:
+            groups += [element("h3", name), element("ul", *entries)]
+    if not groups:
+        return Markup("")
+    return element("aside", element("h2", "Places"), *groups, class_="dl-places", aria_label="Places")
+
+
+def _place(place: Place, labels: Mapping[str, str]) -> Markup:
+    return element(
+        "li",
+        text(labels[place.id], class_="dl-place"),
+        element("span", precision_of(place).words, class_="dl-facts"),
+    )
 
 
 def sources(article: Article, resolutions: Sequence[Resolution], labels: Mapping[str, str]) -> Markup:
@@ -75,7 +121,7 @@ def notes(article: Article) -> Markup:
     if not article.notes:
         return Markup("")
     entries = [
-        element("li", element("b", note.mark), text(note.text), id=f"note-{note.mark}")
+        element("li", element("b", note.mark), linked(note.text), id=f"note-{note.mark}")
         for note in article.notes
     ]
     return element("section", element("h2", "Notes"), element("ul", *entries, class_="dl-notes"))
@@ -94,7 +140,7 @@ def image(article: Article) -> Markup:
         element(
             "div",
             element("dt", name),
-            element("dd", link(words, words) if words.startswith("http") else text(words)),
+            element("dd", linked(words)),
         )
         for name, words in said
         if words
@@ -148,7 +194,11 @@ def _source(source: Source, excerpt: Markup | None) -> Markup:
         ),
         text(source.title_english, tag="p", class_="dl-translated") if source.title_english else "",
         element("p", *_joined([fact for fact in facts if fact]), class_="dl-facts"),
-        element("blockquote", excerpt, class_="dl-quoted") if excerpt else "",
+        element(
+            "figure", element("figcaption", "Excerpt"), element("blockquote", excerpt), class_="dl-quoted"
+        )
+        if excerpt
+        else "",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -13,6 +14,7 @@ from dashboard.markup import element, text, themes
 from dashboard.searching import fold, parse_query
 from dashboard.views import article_parts
 from dashboard.views.frame import require_collection
+from dashboard.views.links import draw_links
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -26,6 +28,7 @@ ORDERS = ("Latest first", "Title", "Most places")
 def draw() -> None:
     """Draw the list or, where the address names one, an article."""
     collection = require_collection()
+    draw_links()
     wanted = st.query_params.get(state.ARTICLE_PARAMETER, "")
     if wanted in collection.articles:
         _draw_article(collection, wanted)
@@ -41,6 +44,9 @@ def _draw_all(collection: Collection) -> None:
 
 
 def _draw_list(collection: Collection) -> None:
+    kept_words, kept_order = state.article_search()
+    kept = {state.ARTICLE_SEARCH: kept_words, state.ARTICLE_ORDER: kept_order or ORDERS[0]}
+    state.seed_widgets({key: value for key, value in kept.items() if key not in st.session_state})
     with st.container(horizontal=True, vertical_alignment="bottom", key="articles-head"):
         words = st.text_input(
             "Search",
@@ -49,9 +55,8 @@ def _draw_list(collection: Collection) -> None:
             live=True,
             placeholder="Title, summary, place or text",
         )
-        order = st.segmented_control(
-            "Order", ORDERS, key=state.ARTICLE_ORDER, default=ORDERS[0], required=True
-        )
+        order = st.segmented_control("Order", ORDERS, key=state.ARTICLE_ORDER, required=True)
+    state.keep_article_search(words or "", order or ORDERS[0])
     places = collection.events.groupby("article_id").size()
     found = [article for article, _ in collection.articles.values() if _matches(article, words or "")]
     if order == "Title":
@@ -124,22 +129,25 @@ def _draw_article(collection: Collection, article_id: str) -> None:
 
 
 def _draw_way_back(article: Article, places: int) -> None:
-    from dashboard.views import map_page
-
     with st.container(horizontal=True, key="way-back", gap="small", vertical_alignment="center"):
         if st.button("All articles", icon=":material/arrow_back:", type="tertiary", key="to-articles"):
             st.query_params.clear()
             st.rerun()
-        if places and st.button(
-            f"Show its {count_words(places, 'place')} on the map",
-            icon=":material/map:",
-            type="tertiary",
-            key="to-map",
-        ):
-            # Its title as a phrase finds the article's events, and those of a namesake at most.
-            words = " ".join(article.title.replace('"', " ").split())
-            state.set_filter(EventFilter(text=f'"{words[:290]}"', roles=()))
-            st.switch_page(st.Page(map_page.draw, title="Map", url_path="map", default=True))
+        if places:
+            st.link_button(
+                f"Show its {count_words(places, 'place')} on the map",
+                map_address(article.title),
+                icon=":material/map:",
+                type="tertiary",
+            )
+
+
+def map_address(title: str) -> str:
+    """Return the link to the map with an article's places."""
+    # Its title as a phrase finds the article's events, and those of a namesake at most.
+    words = " ".join(title.replace('"', " ").split())
+    query = EventFilter(text=f'"{words[:290]}"', roles=()).to_query()
+    return f"./?{urlencode(query, doseq=True)}"
 
 
 def _draw_parts(*parts: Markup) -> None:

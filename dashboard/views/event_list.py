@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import loading, state
 from dashboard.cards import ROLES, card_of, date_words
+from dashboard.map import card_values
 from dashboard.map.layer import DOUBTFUL_BELOW
 from dashboard.markup import legible
 from dashboard.palette import no_theme
@@ -22,14 +23,23 @@ if TYPE_CHECKING:
     from dashboard.palette import ThemeStyle
 
 
-def draw_list(collection: Collection, events: gpd.GeoDataFrame) -> None:
-    """Draw the events as a list."""
+def draw_list(collection: Collection, events: gpd.GeoDataFrame, *, card: bool) -> None:
+    """Draw the events as a list, which tells the map what is selected.
+
+    Parameters
+    ----------
+    card : bool
+        Whether the map needs the words of the selected event, because its layer has none.
+    """
     data = list_data(events, collection.styles, selected=state.selected_event(), length=state.list_length())
+    number, selected, click = state.selection_command()
+    words = card_values(card_of(data["event"])) if card and data["event"] is not None else None
+    del data["event"]
+    data["command"] = [number, selected, click, words]
     _list()(
         key=state.LIST,
         data=data,
         on_picked_change=_on_picked,
-        on_opened_change=_on_opened,
         on_more_change=state.lengthen_list,
     )
 
@@ -47,12 +57,14 @@ def list_data(
     order = [*styles.values(), no_theme()]
     index = {style.id: number for number, style in enumerate(order)}
     shown = events.head(length)
+    event = next(events.iloc[[at]].itertuples(index=False)) if at >= 0 else None
     return {
         "themes": [[style.name, style.colour, style.ink, style.glyph] for style in order],
         "rows": [_row(event, index) for event in shown.itertuples(index=False)],
         "left": len(events) - len(shown),
         "selected": selected if at >= 0 else "",
-        "card": _card(next(events.iloc[[at]].itertuples(index=False)), styles) if at >= 0 else None,
+        "card": None if event is None else _card(event, styles),
+        "event": event,
     }
 
 
@@ -100,11 +112,7 @@ def _sent(name: str) -> str:
 
 
 def _on_picked() -> None:
-    state.show_on_map(_sent("picked"))
-
-
-def _on_opened() -> None:
-    state.request_article(_sent("opened"))
+    state.select_event(_sent("picked"))
 
 
 @st.cache_resource(show_spinner=False)

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from dashboard import loading, state
-from dashboard.cards import ROLES, date_words
+from dashboard.cards import ROLES, count_words, date_words
 from dashboard.filters import EventFilter
-from dashboard.markup import plain_label
+from dashboard.markup import element, plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
     from dashboard.loading import Collection
+    from dashboard.state import Period
 
 
 def draw_panel(collection: Collection) -> None:
-    """Draw the widgets; each makes its value the filter."""
-    period = period_of(collection)
-    state.seed_widgets(period)
-    seen = (period,)
+    """Draw the widgets; each changes its own field of the filter."""
+    chosen = state.current_filter()
+    period = period_of(collection, chosen)
+    state.seed_widgets(widget_values(chosen, period))
     st.text_input(
         "Search",
         key=state.TEXT,
@@ -30,32 +32,33 @@ def draw_panel(collection: Collection) -> None:
         live=True,
         placeholder='words or "a phrase"',
         max_chars=300,
-        on_change=state.read_widgets,
-        args=seen,
+        on_change=_on_text,
     )
-    if period and period[0] < period[1]:
-        st.slider(
-            "Period", *period, key=state.PERIOD, format="D MMM YYYY", on_change=state.read_widgets, args=seen
-        )
+    # In one block, so that the words below the slider do not move the themes.
+    with st.container(key="period"):
+        _draw_period(collection, chosen, period)
     st.html('<p class="dl-label">Themes</p>')
     draw_facets(collection)
+    # Only what the rest of the filter leaves something of, and what is chosen.
+    regions = loading.values_left(collection.version, replace(chosen, regions=()), "region")
     st.multiselect(
         "Region",
-        regions_of(collection),
+        sorted(regions.union(chosen.regions)),
         key=state.REGIONS,
         placeholder="All regions",
-        on_change=state.read_widgets,
-        args=seen,
+        select_all=False,
+        on_change=_on_regions,
     )
-    countries = labels(collection)["country"]
+    names = labels(collection)["country"]
+    countries = loading.values_left(collection.version, replace(chosen, countries=()), "country_code")
     st.multiselect(
         "Country",
-        sorted(countries, key=lambda code: countries[code]),
+        sorted(countries.union(chosen.countries), key=lambda code: names.get(code, code)),
         key=state.COUNTRIES,
-        format_func=lambda code: plain_label(countries[code]),
+        format_func=lambda code: plain_label(names.get(code, code)),
         placeholder="All countries",
-        on_change=state.read_widgets,
-        args=seen,
+        select_all=False,
+        on_change=_on_countries,
     )
     st.pills(
         "Role of the place",
@@ -64,15 +67,50 @@ def draw_panel(collection: Collection) -> None:
         selection_mode="multi",
         format_func=ROLES.__getitem__,
         help="Where it happened, what is mentioned for comparison or background, and where a source is at home.",
-        on_change=state.read_widgets,
-        args=seen,
+        on_change=_on_roles,
+    )
+
+
+def _draw_period(collection: Collection, chosen: EventFilter, period: Period | None) -> None:
+    if not period or period[0] == period[1]:
+        return
+    st.slider("Period", *period, key=state.PERIOD, format="D MMM YYYY", on_change=_on_period, args=(period,))
+    if hidden := loading.hidden_undated(collection.version, chosen):
+        words = f"{count_words(hidden, 'event')} without a date {'is' if hidden == 1 else 'are'} hidden"
+        st.html(element("p", words, class_="dl-muted"))
+
+
+def widget_values(chosen: EventFilter, period: Period | None) -> dict[str, object]:
+    """Return what the widgets show of a filter; no role chosen means every role."""
+    values: dict[str, object] = {
+        state.TEXT: chosen.text,
+        state.REGIONS: list(chosen.regions),
+        state.COUNTRIES: list(chosen.countries),
+        state.ROLES: list(chosen.roles or ROLES),
+    }
+    if period:
+        values[state.PERIOD] = (chosen.start or period[0], chosen.end or period[1])
+    return values
+
+
+def bounds_of(handles: Period, period: Period, chosen: EventFilter) -> tuple[date | None, date | None]:
+    """Return the first and last day that the handles of the slider mean.
+
+    A handle that has not been moved leaves its day as it was; one at its end means no bound, so that
+    undated events stay in.
+    """
+    (start, end), (first, last) = handles, period
+    kept_start, kept_end = start == (chosen.start or first), end == (chosen.end or last)
+    return (
+        chosen.start if kept_start else (start if start > first else None),
+        chosen.end if kept_end else (end if end < last else None),
     )
 
 
 def draw_facets(collection: Collection) -> None:
     """Draw the themes with the number of events that the rest of the filter leaves to each."""
     chosen = state.current_filter()
-    counts = loading.theme_counts(collection.version, chosen)
+    counts = loading.theme_counts(collection.version, replace(chosen, themes=()))
     facets = [
         [
             style.id,
@@ -86,7 +124,8 @@ def draw_facets(collection: Collection) -> None:
         for style in collection.styles.values()
         if style.id in collection.themes
     ]
-    _facets()(key=state.FACETS, data={"facets": facets}, on_chosen_change=_on_chosen)
+    data = {"facets": facets, "number": state.choice_heard()}
+    _facets()(key=state.FACETS, data=data, on_chosen_change=_on_chosen)
 
 
 def draw_chips(collection: Collection) -> None:
@@ -136,17 +175,53 @@ def regions_of(collection: Collection) -> list[str]:
     return sorted(name for name in collection.events["region"].unique() if name)
 
 
-def period_of(collection: Collection) -> tuple[date, date] | None:
-    """Return the first and last day of all events; None where no event has a date."""
+def period_of(collection: Collection, chosen: EventFilter) -> Period | None:
+    """Return the first and last day of all events and of the filter; None where no event has a date."""
     published = collection.events["published"].dropna()
-    return (published.min().date(), published.max().date()) if len(published) else None
+    if published.empty:
+        return None
+    days = [published.min().date(), published.max().date()]
+    days += [day for day in (chosen.start, chosen.end) if day]
+    return min(days), max(days)
+
+
+def _on_text() -> None:
+    state.change_filter(text=state.component_value(state.TEXT) or "")
+
+
+def _on_period(period: Period) -> None:
+    handles = state.component_value(state.PERIOD)
+    if isinstance(handles, tuple) and len(handles) == 2:
+        start, end = bounds_of(handles, period, state.current_filter())
+        state.change_filter(start=start, end=end)
+
+
+def _on_regions() -> None:
+    state.change_filter(regions=_chosen_values(state.REGIONS))
+
+
+def _on_countries() -> None:
+    state.change_filter(countries=_chosen_values(state.COUNTRIES))
+
+
+def _on_roles() -> None:
+    roles = _chosen_values(state.ROLES)
+    state.change_filter(roles=() if len(roles) == len(ROLES) else roles)
+
+
+def _chosen_values(key: str) -> tuple[str, ...]:
+    values = state.component_value(key)
+    return tuple(values) if isinstance(values, list | tuple) else ()
 
 
 def _on_chosen() -> None:
     value = state.component_value(state.FACETS)
-    chosen = value.get("chosen") if isinstance(value, dict) else None
-    if isinstance(chosen, list):
-        state.choose_themes(tuple(theme for theme in chosen if isinstance(theme, str)))
+    sent = value.get("chosen") if isinstance(value, dict) else None
+    if not isinstance(sent, dict):
+        return
+    chosen, number = sent.get("chosen"), sent.get("number")
+    if isinstance(chosen, list) and isinstance(number, int):
+        state.choose_themes(tuple(theme for theme in chosen if isinstance(theme, str)), number)
 
 
 @st.cache_resource(show_spinner=False)

@@ -11,6 +11,8 @@ from dashboard import loading
 from dashboard.markup import element
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from dashboard.loading import Collection
 
 
@@ -18,6 +20,20 @@ def draw_frame() -> None:
     """Add the style sheets and the name of the app."""
     st.html(f"<style>{loading.asset('dateline-card.css')}{loading.asset('dateline.css')}</style>")
     st.logo(str(loading.STATIC / "dateline.svg"), size="medium")
+
+
+def draw_navigation(pages: Sequence[st.Page]) -> None:
+    """Draw the links to the pages; the style sheet puts them into the header at every width."""
+    with st.container(horizontal=True, key="navigation", gap="small", vertical_alignment="center"):
+        for page in pages:
+            st.page_link(page, label=page.title)
+
+
+def draw_unknown_page() -> None:
+    """Draw what an address shows that names no page."""
+    draw_notice(
+        "There is no such page", "The address may have been mistyped. Map, Articles and About are above."
+    )
 
 
 def require_collection() -> Collection:

@@ -19,7 +19,8 @@ _SHAPES = (
         '<circle cx="8" cy="8" r="7" fill="currentColor" opacity=".14"/>'
         '<circle cx="8" cy="8" r="4" fill="none" stroke="currentColor" stroke-width="2"/>',
         "Area, with its extent",
-        "A district, province, region or water: it happened somewhere within the circle.",
+        "A district, province, region or water: it happened somewhere within the circle. "
+        "The circle of a large region shows while it is open.",
     ),
     (
         '<path d="M1.5 3l5-1.5 4 1 4 2.5-1 6-5 4-6-2z" fill="currentColor" fill-opacity=".14"'

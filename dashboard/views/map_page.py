@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit_folium import st_folium
 
 from dashboard import loading, state
-from dashboard.cards import card_of, count_words
+from dashboard.cards import count_words
 from dashboard.filters import EventFilter
-from dashboard.map import EventLayer, base_map, card_values, command, read_article_request, read_click
+from dashboard.map import EventLayer, base_map, read_click
 from dashboard.markup import element, text
 from dashboard.views.event_list import draw_list
 from dashboard.views.filters_panel import draw_chips, draw_panel, labels
 from dashboard.views.frame import require_collection
 from dashboard.views.legend import draw_legend
+from dashboard.views.links import draw_links
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import geopandas as gpd
     import pandas as pd
 
     from dashboard.loading import Collection
+    from dashboard.map import EncodedEvents
+
+MOST_NOTES = 3
+"""Things missing that are named; of others the number is said."""
 
 HEIGHT = 640
 """What the component is told, in pixels; the style sheet makes the frame fill the window."""
@@ -30,14 +38,17 @@ HEIGHT = 640
 def draw() -> None:
     """Draw the page."""
     collection = require_collection()
-    state.begin({name: set(values) for name, values in labels(collection).items()})
+    ids = collection.events["event_id"]
+    state.begin(labels(collection), exists=lambda event: bool((ids == event).any()))
     with st.sidebar:
         draw_panel(collection)
     chosen = state.current_filter()
     events = chosen.apply(collection.events, search=collection.search)
     _draw_head(collection, events)
-    _draw_notes()
-    draw_chips(collection)
+    # In one block: a note that comes or goes must not move the map, which would load its frame anew.
+    with st.container(key="conditions"):
+        _draw_notes(events)
+        draw_chips(collection)
     _draw_map_and_list(collection, events)
     draw_legend()
 
@@ -82,42 +93,61 @@ def _draw_unplaced(unplaced: pd.DataFrame) -> None:
     st.html(element("ul", *rows, class_="dl-unplaced"))
 
 
-def _draw_notes() -> None:
-    for note in state.notes():
-        st.html(
-            element(
-                "p", f"The link holds something that is not known. {note}.", class_="dl-note", role="status"
-            )
-        )
+def _draw_notes(events: gpd.GeoDataFrame) -> None:
+    selected = state.selected_event()
+    outside = bool(selected) and not (events["event_id"] == selected).any()
+    if words := note_words(state.notes(), outside=outside):
+        st.html(element("p", words, class_="dl-note", role="status"))
+
+
+def note_words(notes: Sequence[str], *, outside: bool = False) -> str:
+    """Return in one line what is to be said of a link; empty where there is nothing.
+
+    Parameters
+    ----------
+    notes : sequence of str
+        What was ignored in the link, as `EventFilter.from_query` says it.
+    outside : bool
+        Whether the filter hides the selected event.
+    """
+    missing = [found for note in notes if (found := _missing(note))]
+    # What was understood and still changed is said as it is.
+    sentences = [f"{note.rstrip('.')}." for note in notes if not _missing(note)][:MOST_NOTES]
+    if missing:
+        named = ", ".join(missing[:MOST_NOTES])
+        more = f" and {len(missing) - MOST_NOTES} more" if len(missing) > MOST_NOTES else ""
+        sentences.insert(0, f"This link asks for something Dateline does not have: {named}{more}.")
+    if outside:
+        sentences.append("The selected event is outside the filter.")
+    return " ".join(sentences)
+
+
+def _missing(note: str) -> str:
+    """Return what a note says to be missing, such as: theme “nonsense”; empty: nothing."""
+    found = re.match(r"([^:“]+):? (“.*?”) (?:is unknown|is not valid|is not a date)", note)
+    return f"{found[1].lower()} {found[2]}" if found else ""
 
 
 @st.fragment
 def _draw_map_and_list(collection: Collection, events: gpd.GeoDataFrame) -> None:
     """Draw map and list; a click on either reruns no more than this."""
-    if article := state.take_article_request():
-        st.switch_page(_article_page(), query_params={state.ARTICLE_PARAMETER: article})
     state.write_address()
+    draw_links()
     wide, narrow = st.columns([0.62, 0.38], gap="small")
     with wide, st.container(key="map-frame"):
-        _draw_map(collection, events)
+        encoded = _draw_map(collection)
     with narrow, st.container(key="list-frame"):
         if events.empty:
             _draw_nothing()
         else:
-            draw_list(collection, events)
+            draw_list(collection, events, card=not encoded.complete)
 
 
-def _draw_map(collection: Collection, events: gpd.GeoDataFrame) -> None:
-    figure = base_map(loading.tiles())
+def _draw_map(collection: Collection) -> EncodedEvents:
+    """Draw the map; the same filter gives the same arguments, so that a selection sends nothing again."""
     encoded = loading.encoded_events(collection.version, state.current_filter())
-    number, show = state.map_command()
-    card = None
-    if not encoded.complete:
-        selected = events[events["event_id"] == state.selected_event()]
-        card = card_values(card_of(next(selected.itertuples(index=False)))) if len(selected) else None
-    command(figure, number=number, show=show, card=card)
     st_folium(
-        figure,
+        base_map(loading.tiles()),
         key=state.MAP,
         height=HEIGHT,
         use_container_width=True,
@@ -125,6 +155,7 @@ def _draw_map(collection: Collection, events: gpd.GeoDataFrame) -> None:
         feature_group_to_add=EventLayer(encoded),
         on_change=_on_map,
     )
+    return encoded
 
 
 def _draw_nothing() -> None:
@@ -145,14 +176,6 @@ def _draw_nothing() -> None:
 
 def _on_map() -> None:
     returned = state.component_value(state.MAP)
-    returned = returned if isinstance(returned, dict) else None
-    if article := read_article_request(returned):
-        state.request_article(article)
-    elif event := read_click(returned):
-        state.select_event(event)
-
-
-def _article_page() -> st.Page:
-    from dashboard.views import articles_page
-
-    return st.Page(articles_page.draw, title="Articles", url_path="articles")
+    if selected := read_click(returned if isinstance(returned, dict) else None):
+        event, click = selected
+        state.select_event(event, click=click)

@@ -162,6 +162,17 @@ def long() -> tuple[Article, list[Resolution]]:
     return article, [resolve(article, "Suva", FIJI)]
 
 
+def crowd() -> list[tuple[Article, list[Resolution]]]:
+    """Make more events at one spot than fan out."""
+    articles = [
+        Article(
+            title=f"Ship {number} calls", body="Ships met near Suva.", published=date(2023, 9, 30 - number)
+        )
+        for number in range(1, 26)
+    ]
+    return [(article, [resolve(article, "Suva", FIJI)]) for article in articles]
+
+
 def fill_store(home: Path, pairs: list[tuple[Article, list[Resolution]]]) -> None:
     home.mkdir(parents=True, exist_ok=True)
     engine = open_database(Settings.from_environment({"DATELINE_HOME": str(home)}))
@@ -317,3 +328,8 @@ def drones_pair():
 @pytest.fixture(scope="session")
 def long_pair():
     return long
+
+
+@pytest.fixture(scope="session")
+def crowd_pairs():
+    return crowd

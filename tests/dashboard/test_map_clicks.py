@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.map import read_article_request, read_click
+from dashboard.map import read_click
 
 
 def returned(**properties: object) -> dict:
     return {"last_active_drawing": {"type": "Feature", "geometry": None, "properties": properties}}
 
 
-def test_read_click_returns_the_event() -> None:
-    assert read_click(returned(event_id="e1", click=3)) == "e1"
-    assert read_article_request(returned(event_id="e1", click=3)) is None
+def test_read_click_returns_the_event_and_the_number_of_the_click() -> None:
+    assert read_click(returned(event_id="e1", click=3)) == ("e1", 3)
 
 
-def test_read_article_request_returns_the_article() -> None:
-    assert read_article_request(returned(article_id="a1", click=4)) == "a1"
-    assert read_click(returned(article_id="a1", click=4)) is None
+def test_read_click_returns_an_empty_event_where_none_is_selected_any_more() -> None:
+    assert read_click(returned(event_id="", click=4)) == ("", 4)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +28,8 @@ def test_read_article_request_returns_the_article() -> None:
         {"last_active_drawing": "x"},
         {"last_active_drawing": {}},
         returned(),
-        returned(event_id=5),
+        returned(event_id=5, click=1),
+        returned(event_id="e1"),
     ],
 )
 def test_read_click_takes_anything_else_for_no_click(value: dict | None) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from dashboard.cards import card_of, date_words, explain
-from dashboard.map import BaseMap, EventLayer, Tiles, base_map, card_values, command, encode_events
+from dashboard.map import BaseMap, EventLayer, Tiles, base_map, card_values, encode_events
 from dashboard.map.embedding import embed
 from dashboard.map.layer import country_number
 from dashboard.palette import style_themes
@@ -139,7 +139,6 @@ def test_base_map_has_the_same_script_on_every_run_and_loads_own_files_only() ->
     keys = set()
     for _ in range(2):
         figure = base_map()
-        command(figure, number=len(keys), show="e1")
         figure.get_root().render()
         keys.add(streamlit_folium.generate_js_hash(streamlit_folium._get_map_string(figure)))
     assert len(keys) == 1
@@ -153,14 +152,6 @@ def test_tiles_are_offered_only_where_they_are_configured() -> None:
         "tiles.example"
         in base_map(Tiles("https://tiles.example/{z}/{x}/{y}.png", "© people")).get_root().render()
     )
-
-
-def test_command_cannot_break_out_of_its_element() -> None:
-    figure = base_map()
-    command(figure, number=1, show="</script><b>{{ 7*7 }}", card=["</script>"])
-    header = figure.get_root().header.render()
-    held = re.search(r'id="dateline-command">(.*?)</script>', header)[1]
-    assert json.loads(held) == [1, "</script><b>{{ 7*7 }}", ["</script>"]]
 
 
 @pytest.mark.parametrize(("code", "number"), [("ML", "466"), ("XK", "Kosovo"), ("", ""), ("ZZ", "")])

@@ -1,0 +1,24 @@
+"""Links between the pages that stay in the session: a plain click on one loads nothing anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from dashboard import loading, state
+
+
+def draw_links() -> None:
+    """Let links to an article and to the map work inside the session, on this page and in the navigation.
+
+    A click with a modifier still opens a tab, as with every link.
+    """
+    _links()(key=state.LINKS, data={"map": state.current_address()})
+
+
+@st.cache_resource(show_spinner=False)
+def _links() -> Any:
+    return st.components.v2.component(
+        "dateline_links", js=loading.asset("dateline-card.js") + loading.asset("dateline-links.js")
+    )

@@ -1,0 +1,325 @@
+"""Back and Forward, links inside the session, and one selection for map, list and address."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, FrameLocator, Locator, Page
+
+pytestmark = pytest.mark.browser
+
+COUPS, TERRORISM = "Coups and governance", "Terrorism and insurgency"
+
+
+def open_map(page: Page, address: str) -> FrameLocator:
+    page.goto(address)
+    return wait_for_map(page)
+
+
+def wait_for_map(page: Page, events: int | None = None) -> FrameLocator:
+    frame = page.frame_locator("iframe")
+    wanted = "html[data-events]" if events is None else f"html[data-events='{events}']"
+    frame.locator(wanted).wait_for(state="attached")
+    return frame
+
+
+def pin(frame: FrameLocator, words: str) -> Locator:
+    return frame.locator(f".dl-marker[aria-label^='{words}']")
+
+
+def row(page: Page, words: str) -> Locator:
+    return page.locator("button.dl-row", has_text=words)
+
+
+def theme(page: Page, name: str) -> Locator:
+    return page.get_by_role("checkbox", name=name)
+
+
+def assert_nothing_selected(page: Page, frame: FrameLocator) -> None:
+    page.wait_for_url(lambda url: "event=" not in url)
+    # Two may fade away at once.
+    for gone in (frame.locator(".dl-popup"), page.locator("li.is-open"), frame.locator(".dl-selected")):
+        expect(gone).to_have_count(0)
+
+
+# ---- Back and Forward ---------------------------------------------------------------------------
+
+
+def test_back_undoes_the_last_step_and_forward_repeats_it(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    theme(page, COUPS).click()
+    wait_for_map(page, 3)
+    row(page, "Tartus").click()
+    frame.locator(".dl-popup").get_by_text("Tartus, Syria").wait_for()
+    row(page, "Mali").first.click()
+    frame.locator(".dl-popup").get_by_text("country as a whole").wait_for()
+    page.wait_for_url(re.compile("event="))
+    page.go_back()
+    frame.locator(".dl-popup").get_by_text("Tartus, Syria").wait_for()
+    page.locator("li.is-open", has_text="Tartus").wait_for()
+    page.go_back()
+    assert_nothing_selected(page, frame)
+    assert page.url.endswith("?theme=coups-and-governance")
+    page.go_back()
+    wait_for_map(page, 6)
+    assert theme(page, COUPS).get_attribute("aria-checked") == "false"
+    assert page.url == f"{server}/"
+    page.go_forward()
+    wait_for_map(page, 3)
+    page.locator("[aria-checked='true']", has_text=COUPS).wait_for()
+
+
+def test_back_never_keeps_a_viewer_on_the_page(page: Page, server: str) -> None:
+    page.goto(f"{server}/about")
+    page.locator(".dl-table").first.wait_for()
+    open_map(page, f"{server}/?theme=nonsense&event=nonsense")
+    page.locator(".dl-note").wait_for()
+    for _ in range(3):
+        page.go_back()
+        page.wait_for_timeout(800)
+        if page.url.endswith("/about"):
+            break
+    assert page.url == f"{server}/about"
+
+
+def test_back_from_the_places_of_an_article_leads_to_the_article(page: Page, server: str) -> None:
+    page.goto(f"{server}/articles")
+    page.locator(".dl-title", has_text="Suicide attack").click()
+    page.get_by_role("link", name="Show its 3 places on the map").click()
+    wait_for_map(page, 3)
+    page.go_back()
+    page.get_by_role("heading", name="Suicide attack shakes Balochistan").wait_for()
+    page.go_back()
+    page.locator(".dl-articles").wait_for()
+
+
+# ---- links inside the session -------------------------------------------------------------------
+
+
+def test_links_to_articles_load_nothing_anew_and_keep_filter_and_search(page: Page, server: str) -> None:
+    open_map(page, server)
+    page.evaluate("() => { window.stays = true; }")
+    theme(page, TERRORISM).click()
+    wait_for_map(page, 2)
+    page.get_by_role("button", name="1 unplaced").click()
+    page.locator(".dl-unplaced a").first.click()
+    page.get_by_role("heading", name="Suicide attack shakes Balochistan").wait_for()
+    page.get_by_role("button", name="All articles").click()
+    page.get_by_label("Search").first.fill("ceremony")
+    expect(page.locator(".dl-articles li")).to_have_count(1)
+    page.locator(".dl-articles a.dl-title").click()
+    page.get_by_role("heading", name="Suicide attack shakes Balochistan").wait_for()
+    page.get_by_role("button", name="All articles").click()
+    expect(page.locator(".dl-articles li")).to_have_count(1)
+    expect(page.get_by_label("Search").first).to_have_value("ceremony")
+    page.get_by_role("link", name="Map", exact=True).click()
+    wait_for_map(page, 2)
+    assert page.evaluate("() => window.stays") is True
+    assert page.url.endswith("?theme=terrorism-and-insurgency")
+
+
+def test_click_with_a_modifier_opens_the_article_in_a_tab(page: Page, server: str) -> None:
+    page.goto(f"{server}/articles")
+    with page.context.expect_page() as opened:
+        page.locator(".dl-title", has_text="Suicide attack").click(modifiers=["Control"])
+    opened.value.get_by_role("heading", name="Suicide attack shakes Balochistan").wait_for()
+    assert page.url == f"{server}/articles"
+
+
+# ---- one selection ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["row", "button", "Escape", "beside"])
+def test_every_way_of_closing_deselects(page: Page, server: str, way: str) -> None:
+    frame = open_map(page, server)
+    pin(frame, "Mastung").click()
+    frame.locator(".dl-popup").wait_for()
+    page.locator("li.is-open .dl-card").wait_for()
+    page.wait_for_url(re.compile("event="))
+    if way == "row":
+        page.locator("button.dl-row.is-open").click()
+    elif way == "button":
+        frame.locator(".leaflet-popup-close-button").click()
+    elif way == "Escape":
+        page.keyboard.press("Escape")
+    else:
+        frame.locator(".leaflet-container").click(position={"x": 20, "y": 200})
+    assert_nothing_selected(page, frame)
+    pin(frame, "Mastung").click()
+    frame.locator(".dl-popup").wait_for()
+    page.locator("li.is-open .dl-card").wait_for()
+
+
+def test_popup_list_and_address_agree_after_an_article_and_back(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    row(page, "Tartus").click()
+    frame.locator(".dl-popup").get_by_text("Tartus, Syria").wait_for()
+    frame.locator(".leaflet-popup-close-button").click()
+    assert_nothing_selected(page, frame)
+    row(page, "Mali").first.click()
+    frame.locator(".dl-popup").get_by_text("country as a whole").wait_for()
+    page.frames[1].evaluate("() => window.map.setView([29, 70], 4, {animate: false})")
+    pin(frame, "Mastung").click()
+    page.locator("li.is-open", has_text="Mastung").wait_for()
+    address = page.url
+    frame.locator(".dl-popup .dl-title").click()
+    page.get_by_role("heading", name="Suicide attack shakes Balochistan").wait_for()
+    page.go_back()
+    frame = wait_for_map(page)
+    frame.locator(".dl-popup").get_by_text("Mastung, Balochistan, Pakistan").wait_for()
+    page.locator("li.is-open", has_text="Mastung").wait_for()
+    assert page.url == address
+
+
+# ---- the keyboard -------------------------------------------------------------------------------
+
+
+def test_enter_on_a_pin_leads_into_its_popup_and_escape_back(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    pin(frame, "Tartus").wait_for()
+    page.frames[1].evaluate("() => document.querySelector('.leaflet-container').focus()")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.frames[1].evaluate(
+            "() => document.activeElement.matches('.dl-marker[aria-label^=\"Tartus\"]')"
+        ):
+            break
+    page.keyboard.press("Enter")
+    frame.locator(".dl-popup:focus").wait_for()
+    page.wait_for_url(re.compile("event="))
+    page.keyboard.press("Tab")
+    frame.locator(".dl-popup :focus").wait_for()
+    page.keyboard.press("Escape")
+    assert_nothing_selected(page, frame)
+    frame.locator(".dl-marker[aria-label^='Tartus']:focus").wait_for()
+
+
+def test_escape_in_the_list_closes_the_open_row(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    page.locator("button.dl-row").first.focus()
+    page.keyboard.press("Enter")
+    page.locator("li.is-open .dl-card").wait_for()
+    page.wait_for_url(re.compile("event="))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert_nothing_selected(page, frame)
+    page.locator("li:first-child .dl-row:focus").wait_for()
+
+
+# ---- quick choices, and what a selection sends --------------------------------------------------
+
+
+def test_quick_clicks_on_themes_are_all_heard(page: Page, server: str) -> None:
+    open_map(page, server)
+    boxes = page.locator("button.dl-facet")
+    assert boxes.count() == 3
+    for number in (0, 1, 2, 1, 1):
+        boxes.nth(number).evaluate("(node) => node.click()")
+        page.wait_for_timeout(30)
+    chosen = page.locator("button.dl-facet[aria-checked='true']")
+    assert chosen.count() == 3
+    # Until all five have been answered, and the last answer is the last choice.
+    page.wait_for_timeout(2500)
+    page.wait_for_url(lambda url: url.count("theme=") == 3)
+    assert chosen.count() == 3
+
+
+def test_selection_sends_no_events_again(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    page.frames[1].evaluate(
+        """() => { window.headers = new Set(); window.addEventListener("message", ({ data }) => {
+        if (data.type === "streamlit:render") window.headers.add(JSON.stringify(data.args)); }); }"""
+    )
+    for words in ("Suva", "Tartus"):
+        row(page, words).click()
+        frame.locator(".dl-popup").get_by_text(words).first.wait_for()
+    assert page.frames[1].evaluate("() => window.headers.size") <= 1
+
+
+# ---- what a link says, and what the filter hides --------------------------------------------------
+
+
+def test_unknown_event_of_a_link_is_said_and_dropped(page: Page, server: str) -> None:
+    open_map(page, f"{server}/?event=nonsense&theme=a&theme=b&theme=c")
+    note = page.locator(".dl-note")
+    note.wait_for()
+    assert note.inner_text() == (
+        "This link asks for something Dateline does not have: theme “a”, theme “b”, theme “c” and 1 more."
+    )
+    page.wait_for_url(f"{server}/")
+
+
+def test_selected_event_outside_the_filter_is_said(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    row(page, "Suva").click()
+    frame.locator(".dl-popup").wait_for()
+    page.frames[1].evaluate("() => { window.stays = true; }")
+    theme(page, COUPS).click()
+    page.get_by_text("The selected event is outside the filter.").wait_for()
+    wait_for_map(page, 3)
+    assert page.frames[1].evaluate("() => window.stays") is True
+    theme(page, COUPS).click()
+    frame.locator(".dl-popup").get_by_text("Suva, Fiji").wait_for()
+
+
+def test_period_of_a_link_stays_when_another_widget_is_used(page: Page, server: str) -> None:
+    page.goto(f"{server}/?start=2030-01-01")
+    page.get_by_role("button", name="From: 1 Jan 2030").wait_for()
+    page.get_by_text("1 Jan 2030", exact=True).first.wait_for()
+    page.get_by_label("Search").first.fill("mastung")
+    page.get_by_role("button", name="Search: mastung").wait_for()
+    assert "start=2030-01-01" in page.url
+    page.get_by_role("button", name="From: 1 Jan 2030").wait_for()
+
+
+def test_undated_events_that_a_period_hides_are_counted(page: Page, server: str) -> None:
+    open_map(page, f"{server}/?start=2023-08-10")
+    page.get_by_text("1 event without a date is hidden").wait_for()
+
+
+def test_without_a_role_all_are_lit(page: Page, server: str) -> None:
+    open_map(page, server)
+    page.get_by_role("button", name="Happened here").click()
+    page.get_by_text("8 events").wait_for()
+    assert page.locator("button[data-variant='pills'][aria-pressed='true']").count() == 3
+    page.wait_for_url(re.compile("role=any"))
+
+
+# ---- many at one spot ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def crowded_server(tmp_path_factory: pytest.TempPathFactory, serving, fill, crowd_pairs) -> Iterator[str]:
+    home: Path = tmp_path_factory.mktemp("crowd")
+    fill(home, crowd_pairs())
+    with serving(home) as address:
+        yield address
+
+
+def test_many_events_at_one_spot_open_the_first_and_do_not_fan_out(
+    browser: Browser, crowded_server: str, guarded
+) -> None:
+    with guarded(browser, crowded_server) as page:
+        frame = open_map(page, crowded_server)
+        cluster = frame.locator(".dl-cluster-icon")
+        cluster.wait_for()
+        assert cluster.get_attribute("aria-label").endswith("Opens the first.")
+        cluster.click()
+        frame.locator(".dl-popup").get_by_text("Ship 1 ").wait_for()
+        page.locator("li:first-child.is-open .dl-card").wait_for()
+        assert frame.locator(".dl-marker").count() == 0
+
+
+def test_countries_are_offered_only_where_something_is_left(page: Page, server: str) -> None:
+    open_map(page, f"{server}/?theme=coups-and-governance")
+    page.get_by_role("combobox", name="Country").click()
+    page.get_by_role("option", name="Mali").wait_for()
+    assert page.get_by_role("option").all_inner_texts() == ["Mali", "Syria"]
