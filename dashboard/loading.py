@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from sqlalchemy.engine import make_url
 
+from articles.errors import VocabularyError
 from articles.themes import load_vocabulary
 from dashboard.database import iterate_pairs, open_database
 from dashboard.filters import search_text
@@ -120,10 +121,18 @@ def hidden_undated(version: str, chosen: EventFilter) -> int:
     return len(replace(chosen, start=None, end=None).apply(undated, search=found.search))
 
 
-@st.cache_resource(show_spinner=False)
 def vocabulary() -> Vocabulary:
-    """Return the vocabulary of themes."""
-    return load_vocabulary()
+    """Return the vocabulary of themes, the bundled one where the user's own is broken: ingesting refuses that."""
+    path = settings().themes
+    return _load_vocabulary(path, path.stat().st_mtime_ns if path else 0)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _load_vocabulary(path: Path | None, stamp: int) -> Vocabulary:  # noqa: ARG001, part of the key
+    try:
+        return load_vocabulary(path)
+    except VocabularyError:
+        return load_vocabulary()
 
 
 @st.cache_data(show_spinner=False)

@@ -432,21 +432,12 @@ window.dateline = window.dateline || {};
     return datelineCard.element("span", "", words).innerHTML;
   }
 
-  // ---- commands ------------------------------------------------------------------------------------
-
-  // The page speaks to the map through the component's `header`, which comes with every rerun.
-  dateline.readCommand = (html) => {
-    const holder = new DOMParser().parseFromString(html || "", "text/html").getElementById("dateline-command");
-    return holder ? JSON.parse(holder.textContent) : null;
-  };
+  // ---- theme ---------------------------------------------------------------------------------------
 
   function listen() {
     window.addEventListener("message", ({ data }) => {
       if (!data || data.type !== "streamlit:render") return;
       applyTheme();
-      const command = dateline.readCommand(data.args && data.args.header);
-      // After the component's own handler, which may be about to replace the events.
-      if (command) setTimeout(() => dateline.follow && dateline.follow(command));
     });
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", applyTheme);
   }
