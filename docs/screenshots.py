@@ -94,9 +94,12 @@ def wait_for_map(page: Page) -> None:
 
 
 def wait_for_popup(page: Page) -> None:
-    """Wait until the map has moved so far that the popup is in view."""
+    """Wait until the map has moved so far that the popup is in view, and its new parts have faded in."""
     frame = next(frame for frame in page.frames if "st_folium" in frame.url)
     frame.wait_for_function("document.querySelector('.dl-popup').getBoundingClientRect().top >= 10")
+    frame.wait_for_function(
+        "[...document.querySelectorAll('.leaflet-tile')].every((tile) => getComputedStyle(tile).opacity === '1')"
+    )
 
 
 def fit_height(page: Page, width: int) -> None:

@@ -245,11 +245,24 @@
   }
 
   function makeClusters() {
-    const clusters = L.markerClusterGroup({ maxClusterRadius: 38, showCoverageOnHover: false, animate: !still,
+    const clusters = L.markerClusterGroup({ maxClusterRadius: (zoom) => (zoom < 2 ? 24 : 38), showCoverageOnHover: false, animate: !still,
       spiderfyOnMaxZoom: false, zoomToBoundsOnClick: false, iconCreateFunction: namedIcon,
       spiderLegPolylineOptions: { weight: 1, color: "#8a9099" } });
     clusters.on("clusterclick clusterkeypress", openCluster);
+    clusterFromFarthest(clusters);
     return clusters;
+  }
+
+  // Clusters are made once, from the map's farthest zoom on. A frame that has not found its size yet forbids zooms
+  // that it allows later; there, everything would be one cluster.
+  function clusterFromFarthest(clusters) {
+    const add = clusters.onAdd;
+    clusters.onAdd = (map) => {
+      const least = map.options.minZoom;
+      map.options.minZoom = 0;
+      add.call(clusters, map);
+      map.options.minZoom = least;
+    };
   }
 
   function atOneSpot(markers) {

@@ -179,6 +179,9 @@ def test_narrow_page_has_map_then_list_without_sideways_scrolling(
         open_map(narrow, server)
         map_box, list_box = (narrow.locator(place).bounding_box() for place in ("iframe", ".dl-scroller"))
         assert map_box["y"] + map_box["height"] <= list_box["y"]
+        symbols = narrow.frame_locator("iframe").locator(".leaflet-marker-pane > *")
+        symbols.first.wait_for()
+        assert symbols.count() > 1, "a world in one cluster says nothing"
         assert narrow.evaluate("document.documentElement.scrollWidth") <= 390
         assert 0.5 * 844 <= map_box["height"] <= 0.65 * 844
 
