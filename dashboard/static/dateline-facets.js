@@ -34,12 +34,25 @@ function makeGroup(parentElement) {
   return group;
 }
 
+// A choice that comes while the server answers another may get lost on the way; saying it twice changes nothing.
+function askAgain(group, times) {
+  clearTimeout(group.timer);
+  group.timer = setTimeout(() => {
+    if (group.heard >= group.number || !group.isConnected || !times) return;
+    group.tell();
+    askAgain(group, times - 1);
+  }, 1500);
+}
+
 export default function render({ data, parentElement, setTriggerValue }) {
   const group = parentElement.querySelector(".dl-facets") || makeGroup(parentElement);
+  group.heard = data.number;
+  group.tell = () => setTriggerValue("chosen", { chosen: group.chosen, number: group.number });
   group.choose = (chosen) => {
     group.number = Math.max(group.number + 1, Date.now());
     group.chosen = chosen;
-    setTriggerValue("chosen", { chosen, number: group.number });
+    group.tell();
+    askAgain(group, 5);
   };
   // An answer to an older choice must not undo a newer one that is on its way; its counts are welcome.
   const late = data.number < group.number;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +51,7 @@ def test_popup_and_card_show_hostile_text_as_it_is(
     popup.wait_for()
     for part in (".dl-title", ".dl-place", ".dl-summary", ".dl-evidence", ".dl-why", ".dl-sources"):
         assert_shown(popup.locator(part).text_content(), hostile_texts)
-    assert popup.locator("img, script").count() == 0
+    expect(popup.locator("img, script")).to_have_count(0)
     links = popup.locator("a").evaluate_all("nodes => nodes.map((node) => node.protocol)")
     assert set(links) <= {"https:", "http:"}
     hostile_page.locator("li.is-open .dl-card").wait_for()

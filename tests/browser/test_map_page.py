@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,7 @@ def test_map_shows_the_same_events_as_the_list_and_counts_them(page: Page, serve
     frame = open_map(page, server)
     page.get_by_text("6 events").wait_for()
     page.get_by_text("3 articles").wait_for()
-    assert page.locator("button.dl-row").count() == 6
+    expect(page.locator("button.dl-row")).to_have_count(6)
     assert frame.locator("html").get_attribute("data-events") == "6"
 
 
@@ -45,7 +46,7 @@ def test_country_is_drawn_as_its_shape_and_doubt_as_a_dashed_symbol(page: Page, 
     frame.locator(".leaflet-dateline-countries-pane path").first.wait_for(state="attached")
     dashed = frame.locator(".dl-marker[aria-label^='Mustang'] [stroke-dasharray]")
     dashed.first.wait_for(state="attached")
-    assert frame.locator(".dl-marker[aria-label^='Mastung'] [stroke-dasharray]").count() == 0
+    expect(frame.locator(".dl-marker[aria-label^='Mastung'] [stroke-dasharray]")).to_have_count(0)
 
 
 def test_click_on_a_pin_opens_its_popup_and_selects_its_row(page: Page, server: str) -> None:
@@ -58,12 +59,12 @@ def test_click_on_a_pin_opens_its_popup_and_selects_its_row(page: Page, server: 
     assert "29 Sep 2023" in popup.inner_text()
     assert "Balochistan contains it; next: Mustang, Gandaki, Nepal (0.02)" in popup.inner_text()
     link = popup.get_by_role("link", name=re.compile("opens in a new tab"))
-    assert link.count() == 1, "a source without an address of the web is no link"
+    expect(link).to_have_count(1)  # a source without an address of the web is no link
     assert link.get_attribute("rel") == "noopener noreferrer"
     page.locator("li.is-open .dl-card").wait_for()
     assert "Mastung, Balochistan, Pakistan" in page.locator("li.is-open .dl-card").inner_text()
     page.wait_for_url(re.compile(r"event=[0-9a-f]{12}"))
-    assert popup.is_visible()
+    expect(popup).to_be_visible()
     assert view_of(page)[2] == before[2]
 
 
@@ -78,7 +79,7 @@ def test_title_in_a_popup_opens_the_article_and_the_way_back_shows_its_places(
     page.get_by_role("link", name="Show its 3 places on the map").click()
     page.get_by_text("3 events").wait_for()
     page.locator("button.dl-row", has_text="Balochistan, Pakistan").nth(1).wait_for()
-    assert page.locator("button.dl-row").count() == 3
+    expect(page.locator("button.dl-row")).to_have_count(3)
 
 
 def test_changing_a_filter_keeps_the_frame_and_what_it_shows(page: Page, server: str) -> None:
@@ -105,7 +106,7 @@ def test_filter_closes_the_popup_of_an_event_that_it_hides_and_keeps_another(pag
     frame.locator(".dl-popup").wait_for()
     page.get_by_role("checkbox", name="Terrorism and insurgency").click()
     frame.locator("html[data-events='2']").wait_for(state="attached")
-    assert frame.locator(".dl-popup").is_visible()
+    expect(frame.locator(".dl-popup")).to_be_visible()
     page.get_by_role("checkbox", name="Terrorism and insurgency").click()
     page.get_by_role("checkbox", name="Coups and governance").click()
     frame.locator("html[data-events='3']").wait_for(state="attached")
@@ -155,7 +156,7 @@ def test_link_reproduces_filter_and_selection(page: Page, server: str) -> None:
     event = row(page, "Tartus").get_attribute("data-event")
     frame = open_map(page, f"{server}/?theme=coups-and-governance&event={event}&theme=no-such-theme")
     frame.locator(".dl-popup").get_by_text("Tartus, Syria").wait_for()
-    assert page.locator("button.dl-row").count() == 3
+    expect(page.locator("button.dl-row")).to_have_count(3)
     page.get_by_text("This link asks for something Dateline does not have: theme “no-such-theme”.").wait_for()
 
 

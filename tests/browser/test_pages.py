@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -16,7 +17,7 @@ def test_articles_are_listed_searched_and_sorted(page: Page, server: str) -> Non
     page.goto(f"{server}/articles")
     titles = page.locator(".dl-articles .dl-title")
     titles.first.wait_for()
-    assert titles.count() == 3
+    expect(titles).to_have_count(3)
     assert titles.first.inner_text() == "Suicide attack shakes Balochistan"
     page.get_by_role("radio", name="Most places").or_(
         page.get_by_role("button", name="Most places")
@@ -40,7 +41,7 @@ def test_article_shows_its_places_notes_sources_and_gaps(page: Page, server: str
     assert "example.org/note" in page.locator("#note-ii").inner_text()
     original = page.locator(".dl-source-title").first
     assert (original.get_attribute("lang"), original.get_attribute("dir")) == ("ps", "rtl")
-    assert page.locator(".dl-source-list a").count() == 1, "javascript: is no link"
+    expect(page.locator(".dl-source-list a")).to_have_count(1)  # javascript: is no link
     assert "because of “suicide attack”" in page.locator(".dl-reasons").inner_text()
     page.get_by_text("1 name without a place").click()
     page.locator(".dl-unplaced").get_by_text("Atlantis").first.wait_for()
