@@ -123,7 +123,7 @@ def test_links_to_articles_load_nothing_anew_and_keep_filter_and_search(page: Pa
     page.get_by_role("link", name="Map", exact=True).click()
     wait_for_map(page, 2)
     assert page.evaluate("() => window.stays") is True
-    assert page.url.endswith("?theme=terrorism-and-insurgency")
+    page.wait_for_url(lambda url: url.endswith("?theme=terrorism-and-insurgency"))
 
 
 def test_click_with_a_modifier_opens_the_article_in_a_tab(page: Page, server: str) -> None:
