@@ -74,8 +74,12 @@ def main() -> None:
     cold = []
     for _ in range(RUNS):
         start = time.perf_counter()
-        command = [sys.executable, "-m", "dashboard.cli", "geoparse", "--jsonl"]
-        subprocess.run(command, input=b'{"id": "1", "text": "Mastung"}\n', capture_output=True, check=True)
+        program = "from dashboard.cli import main; main()"
+        command = [sys.executable, "-c", program, "geoparse", "--jsonl"]
+        line = b'{"id": "1", "text": "Mastung"}\n'
+        answer = subprocess.run(command, input=line, capture_output=True, check=True).stdout
+        if b"Mastung" not in answer:
+            raise RuntimeError(f"expected an answer to time, got {answer!r}")
         cold.append(time.perf_counter() - start)
     print(
         f"texts                     {len(texts):>10,} of {characters // len(texts):,} characters on average"
