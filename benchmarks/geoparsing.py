@@ -76,7 +76,7 @@ def main() -> None:
         start = time.perf_counter()
         program = "from dashboard.cli import main; main()"
         command = [sys.executable, "-c", program, "geoparse", "--jsonl"]
-        line = b'{"id": "1", "text": "Mastung"}\n'
+        line = b'{"id": "1", "text": "A blast in Mastung, Balochistan"}\n'
         answer = subprocess.run(command, input=line, capture_output=True, check=True).stdout
         if b"Mastung" not in answer:
             raise RuntimeError(f"expected an answer to time, got {answer!r}")
