@@ -34,13 +34,16 @@ TEXT, PERIOD, REGIONS, COUNTRIES, ROLES = (
 """Keys of the filter's widgets."""
 
 ARTICLE_SEARCH, ARTICLE_ORDER = "article-search", "article-order"
+"""Keys of the widgets of the list of articles. Streamlit keeps their values while another page is open
+(`persist_state`) and tells them to the browser until it has heard them back: a value that is written into the
+session is told once, and a second run that follows at once makes the browser miss it."""
 
 PAGE_LENGTH = 150
 """Events that the list shows at first, and adds when more are asked for."""
 
 EVENT_PARAMETER, ARTICLE_PARAMETER = "event", "article"
 
-_FILTER, _NOTES, _SELECTED, _NUMBER, _HEARD, _CHOICE, _LENGTH, _SEARCH, _ORDER = (
+_FILTER, _NOTES, _SELECTED, _NUMBER, _HEARD, _CHOICE, _LENGTH = (
     "dateline-filter",
     "dateline-notes",
     "dateline-selected",
@@ -48,8 +51,6 @@ _FILTER, _NOTES, _SELECTED, _NUMBER, _HEARD, _CHOICE, _LENGTH, _SEARCH, _ORDER =
     "dateline-click-heard",
     "dateline-choice-heard",
     "dateline-list-length",
-    "dateline-article-search",
-    "dateline-article-order",
 )
 
 
@@ -196,16 +197,6 @@ def list_length() -> int:
 def lengthen_list() -> None:
     """Have the list show more events."""
     st.session_state[_LENGTH] = list_length() + PAGE_LENGTH
-
-
-def article_search() -> tuple[str, str]:
-    """Return what the list of articles was last searched for, and its order; empty: none yet."""
-    return str(st.session_state.get(_SEARCH, "")), str(st.session_state.get(_ORDER, ""))
-
-
-def keep_article_search(words: str, order: str) -> None:
-    """Remember search and order while another page is open."""
-    st.session_state[_SEARCH], st.session_state[_ORDER] = words, order
 
 
 def component_value(key: str) -> object:

@@ -44,9 +44,6 @@ def _draw_all(collection: Collection) -> None:
 
 
 def _draw_list(collection: Collection) -> None:
-    kept_words, kept_order = state.article_search()
-    kept = {state.ARTICLE_SEARCH: kept_words, state.ARTICLE_ORDER: kept_order or ORDERS[0]}
-    state.seed_widgets({key: value for key, value in kept.items() if key not in st.session_state})
     with st.container(horizontal=True, vertical_alignment="bottom", key="articles-head"):
         words = st.text_input(
             "Search",
@@ -54,9 +51,16 @@ def _draw_list(collection: Collection) -> None:
             type="search",
             live=True,
             placeholder="Title, summary, place or text",
+            persist_state="session",
         )
-        order = st.segmented_control("Order", ORDERS, key=state.ARTICLE_ORDER, required=True)
-    state.keep_article_search(words or "", order or ORDERS[0])
+        order = st.segmented_control(
+            "Order",
+            ORDERS,
+            default=ORDERS[0],
+            key=state.ARTICLE_ORDER,
+            required=True,
+            persist_state="session",
+        )
     places = collection.events.groupby("article_id").size()
     found = [article for article, _ in collection.articles.values() if _matches(article, words or "")]
     if order == "Title":

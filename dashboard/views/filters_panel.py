@@ -32,6 +32,7 @@ def draw_panel(collection: Collection) -> None:
         live=True,
         placeholder='words or "a phrase"',
         max_chars=300,
+        persist_state="session",
         on_change=_on_text,
     )
     # In one block, so that the words below the slider do not move the themes.
@@ -47,6 +48,7 @@ def draw_panel(collection: Collection) -> None:
         key=state.REGIONS,
         placeholder="All regions",
         select_all=False,
+        persist_state="session",
         on_change=_on_regions,
     )
     names = labels(collection)["country"]
@@ -58,6 +60,7 @@ def draw_panel(collection: Collection) -> None:
         format_func=lambda code: plain_label(names.get(code, code)),
         placeholder="All countries",
         select_all=False,
+        persist_state="session",
         on_change=_on_countries,
     )
     st.pills(
@@ -68,13 +71,22 @@ def draw_panel(collection: Collection) -> None:
         format_func=ROLES.__getitem__,
         help="Where it happened, what is mentioned for comparison or background, and where a source is at home.",
         on_change=_on_roles,
+        persist_state="session",
     )
 
 
 def _draw_period(collection: Collection, chosen: EventFilter, period: Period | None) -> None:
     if not period or period[0] == period[1]:
         return
-    st.slider("Period", *period, key=state.PERIOD, format="D MMM YYYY", on_change=_on_period, args=(period,))
+    st.slider(
+        "Period",
+        *period,
+        key=state.PERIOD,
+        format="D MMM YYYY",
+        on_change=_on_period,
+        args=(period,),
+        persist_state="session",
+    )
     if hidden := loading.hidden_undated(collection.version, chosen):
         words = f"{count_words(hidden, 'event')} without a date {'is' if hidden == 1 else 'are'} hidden"
         st.html(element("p", words, class_="dl-muted"))
