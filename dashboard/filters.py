@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from geopandas import GeoDataFrame
 
+    from dashboard.criteria import Mask
+
 __all__ = ["Chip", "EventFilter", "search_text"]
 
 STATUSES = ("automatic", "confirmed", "corrected")
@@ -79,8 +81,8 @@ class EventFilter:
         """Return each field's name, criterion and default."""
         return _find_criteria()
 
-    def apply(self, events: GeoDataFrame, *, search: pd.Series | None = None) -> GeoDataFrame:
-        """Return the events that meet all conditions, in their order.
+    def mask(self, events: GeoDataFrame, *, search: pd.Series | None = None) -> Mask:
+        """Return which events meet all conditions.
 
         Parameters
         ----------
@@ -88,6 +90,10 @@ class EventFilter:
             One row per article and place.
         search : Series, optional
             What `search_text` returned for these events. None: it is made when the filter has a text.
+
+        Returns
+        -------
+        ndarray of bool, one an event
         """
         import numpy as np
 
@@ -95,7 +101,11 @@ class EventFilter:
         for name, criterion, _ in self.criteria():
             if (value := getattr(self, name)) and len(events):
                 met &= criterion.mask(events, value, search=search)
-        return events[met]
+        return met
+
+    def apply(self, events: GeoDataFrame, *, search: pd.Series | None = None) -> GeoDataFrame:
+        """Return the events that meet all conditions, in their order; parameters as of `mask`."""
+        return events[self.mask(events, search=search)]
 
     def to_query(self) -> dict[str, list[str]]:
         """Return the filter as a link's parameters; what is at its default drops out."""
