@@ -38,9 +38,10 @@ def print_report(console: Console, name: str, from_text: Score | None, from_span
     judged = from_spans or from_text
     if judged is None:
         raise ValueError("expected the score of a text, of gold spans or both, got neither")
+    documents = "document" if judged.documents == 1 else "documents"
     _print_line(
         console,
-        f"{name}: {judged.documents:,} documents, {judged.gold_toponyms:,} toponyms marked, "
+        f"{name}: {judged.documents:,} {documents}, {judged.gold_toponyms:,} toponyms marked, "
         f"{judged.resolution.toponyms:,} with coordinates",
     )
     if from_text:

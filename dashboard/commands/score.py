@@ -190,11 +190,12 @@ def _say_differences(run: _Run, path: Path, missing: Iterable[str], predictions:
     if run.missing:
         shown = ", ".join(f'"{identifier}"' for identifier in missing)
         more = ", …" if run.missing > SHOWN_MISSING else ""
-        documents = "document has" if run.missing == 1 else "documents have"
-        say(
-            f"{path.name}: {run.missing:,} {documents} no answers and count as if nothing had been found: "
-            f"{shown}{more}"
+        documents = (
+            "document has no answers and counts"
+            if run.missing == 1
+            else "documents have no answers and count"
         )
+        say(f"{path.name}: {run.missing:,} {documents} as if nothing had been found: {shown}{more}")
     if run.not_in_gold:
         say(
             f"{path.name}: {run.not_in_gold:,} of {len(predictions):,} documents are not among those "
