@@ -80,7 +80,8 @@ def _choose_names(entry: Mapping[str, Any]) -> Mapping[str, tuple[str, str | Non
     A country's name alone says nothing: Georgia is a state too, and America a continent.
     """
     for key in ("kind", "fcode"):
-        code = str(entry.get(key) or "").rpartition(".")[2].casefold()
+        value = entry.get(key)
+        code = value.rpartition(".")[2].casefold() if isinstance(value, str) else ""
         if code.startswith("pcl") or code in COUNTRY_KINDS:
             return _countries()
         if code in _CONTINENT_KINDS:

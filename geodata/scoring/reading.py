@@ -125,8 +125,10 @@ def _read_gold_toponym(entry: Any, length: int) -> GoldToponym:
     if number is not None and (isinstance(number, bool) or not isinstance(number, str | int)):
         raise ScoringError(f'"geonames_id" must be a string or a whole number, got {_describe(number)}')
     place_id, country_code = identify(entry)
-    kind = str(entry.get("kind") or entry.get("fcode") or "")
-    return GoldToponym(start, end, latitude, longitude, place_id, country_code, kind)
+    kind = entry.get("kind") or entry.get("fcode")
+    return GoldToponym(
+        start, end, latitude, longitude, place_id, country_code, kind if isinstance(kind, str) else ""
+    )
 
 
 def _read_prediction(entry: Any, length: int) -> Prediction:
