@@ -176,6 +176,14 @@ def test_tally_holds_161_km_for_right_and_more_for_wrong():
     assert tally.resolution().accuracy_161 == 0.5
 
 
+def test_tally_credits_identity_only_where_distance_would_not_do():
+    tally = Tally()
+    for latitude in (46.0 + 160 / DEGREE_KM, 46.0 + 162 / DEGREE_KM, None):
+        longitude = None if latitude is None else 2.0
+        assert tally.add(FRANCE, Prediction(10, 16, latitude, longitude, "geonames:3017382"))
+    assert tally.resolution().correct_by_identity_only == 2
+
+
 # --- the whole
 
 
