@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BLOCK_BYTES = 1 << 14
-"""About how many bytes are geoparsed in one piece: 20 ms of work or more, besides which handing it over is little."""
+"""About how many bytes make a piece of work: 20 ms of work or more, so that handing it over is little."""
 
 ALONE_SECONDS = 0.5
 """Work that is done before other processes are started: about what starting one costs."""
