@@ -82,7 +82,7 @@ def show_peaks(names: list[str], count: int) -> None:
                 answered.wait()  # the workers live until the input ends
 
         answered = threading.Event()
-        writer = threading.Thread(target=write)
+        writer = threading.Thread(target=write, daemon=True)
         writer.start()
         for number in range(count):
             line = process.stdout.readline()

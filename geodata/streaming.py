@@ -15,14 +15,14 @@ from geodata.errors import GazetteerError
 from geodata.gazetteer import open_gazetteer
 from geodata.geoparser import Geoparser
 from geodata.jsonl import Answer, answer_lines
-from geodata.parallel import Workers
+from geodata.parallel import WorkerError, Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-BLOCK_BYTES = 1 << 14
-"""About how many bytes make a piece of work: 20 ms of work or more, so that handing it over is little."""
+BLOCK_BYTES = 1 << 16
+"""About how many bytes make a piece of work: 50 ms or more, so that handing it over is little."""
 
 ALONE_SECONDS = 0.5
 """Work that is done before other processes are started: about what starting one costs."""
@@ -153,21 +153,30 @@ def answer_stream(
 def _answer_by_workers(
     block: bytes, blocks: Blocks, first: int, plan: Plan, geoparser_id: str
 ) -> Iterator[tuple[Answer, int]]:
-    sizes: deque[int] = deque()
+    unanswered: deque[tuple[int, int]] = deque()
+    """Number of the first line, and bytes."""
     with Workers(plan.workers, _open_geoparser, (plan, geoparser_id)) as workers:
         while True:
             while workers.has_room and (block := block or blocks.read_ready()):
                 workers.submit((first, block))
-                sizes.append(len(block))
+                unanswered.append((first, len(block)))
                 first += block.count(b"\n")
                 block = b""
-            for answer in workers.answers():
-                yield answer, sizes.popleft()
             if blocks.has_ended and not workers.pending:
                 return
             # What has come in is never left lying for want of more: the other side may wait for the answer.
             may_read = workers.has_room and not blocks.has_ended
-            workers.wait(blocks.descriptor if may_read else None)
+            failure = None
+            try:
+                workers.wait(blocks.descriptor if may_read else None)
+            except WorkerError as error:
+                failure = error
+            for answer in workers.answers():
+                yield answer, unanswered.popleft()[1]
+            if failure is not None:
+                raise WorkerError(
+                    f"{failure}\nThe lines from {unanswered[0][0]:,} on are not answered."
+                ) from failure
 
 
 def _open_geoparser(plan: Plan, geoparser_id: str) -> Callable[[tuple[int, bytes]], Answer]:
