@@ -4,9 +4,9 @@
 
 Writes generated lines, a million by default, into the command and reads its answers. Prints the peak memory of
 the command and of each of its worker processes after 10,000, 100,000 and all lines of one run, then the
-documents a second with one and with two workers, measured in turn, start included. On a shared machine compare
-ratios alone; where two workers get no second core, the processor's seconds tell what handing the work over costs.
-Linux only: the peaks are the kernel's.
+documents a second with one and with two workers, measured in turn, start included; then what one line takes that
+holds a document of 1 to 10 MB. On a shared machine compare ratios alone; where two workers get no second core, the
+processor's seconds tell what handing the work over costs. Linux only: the peaks are the kernel's.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geoparsing import sample_texts
+
 from dashboard.settings import Settings
 from geodata.gazetteer import open_gazetteer
 
@@ -36,6 +38,7 @@ CHECKPOINTS = (10_000, 100_000)
 LINES = 1_000_000
 COMPARED_LINES = 100_000
 RUNS = 3
+LONG_LINES = (1, 2, 5, 10)
 
 
 def find_names() -> list[str]:
@@ -130,6 +133,22 @@ def compare(names: list[str]) -> None:
     print(f"two workers are {rates[1] / rates[0]:.2f} times as fast as one")
 
 
+def show_long_lines() -> None:
+    """Print what a single line takes that holds a long document."""
+    body = "\n\n".join(dict.fromkeys(sample_texts()))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "line.jsonl"
+        for megabytes in LONG_LINES:
+            size = megabytes * 10**6
+            text = (body * (size // len(body) + 1))[:size]
+            file.write_text(json.dumps({"id": 1, "text": text}), encoding="utf-8")
+            _, processor = measure(file, 1)
+            print(
+                f"a line of {megabytes:>2} MB  {processor:>5.1f} s, {processor / megabytes:.2f} s a MB",
+                flush=True,
+            )
+
+
 def main() -> None:
     """Measure and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else LINES
@@ -137,6 +156,7 @@ def main() -> None:
     print(f"{count:,} lines, {len(names):,} names, two workers; the command, then its workers:")
     show_peaks(names, count)
     compare(names)
+    show_long_lines()
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from geodata.jsonl import Answer, answer_lines
 from geodata.parallel import WorkerError, Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
 
 BLOCK_BYTES = 1 << 16
@@ -109,10 +109,11 @@ class Plan:
 
 def answer_stream(
     source: IO[bytes], geoparser: Geoparser, plan: Plan, *, clock: Callable[[], float] = time.perf_counter
-) -> Iterator[tuple[Answer, int]]:
+) -> Generator[tuple[Answer, int], None, None]:
     """Geoparse documents line by line.
 
-    Every line is answered without waiting for the next one. Worker processes are started only when more is
+    Every line is answered without waiting for the next one. Close it if it is not read to the end: that ends the
+    worker processes. Worker processes are started only when more is
     waiting after the first `ALONE_SECONDS` of work; what is held in memory is bounded, however long the stream is.
 
     Parameters

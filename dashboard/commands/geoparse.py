@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from contextlib import contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, BinaryIO
 
@@ -32,6 +32,7 @@ SHORT_BYTES = 1 << 20
 """Bytes of input from which on a progress bar is worth a look."""
 
 MOST_WORKERS = 256
+"""More than any machine has use for: a slip of the finger must not start thousands."""
 
 
 @click.command()
@@ -88,8 +89,8 @@ def _answer_lines(source: IO[bytes], output: BinaryIO, geoparser: Geoparser, pla
     from geodata.streaming import answer_stream
 
     is_good = True
-    with _open_bar(source) as (advance, tell):
-        for answer, size in answer_stream(source, geoparser, plan):
+    with _open_bar(source) as (advance, tell), closing(answer_stream(source, geoparser, plan)) as answers:
+        for answer, size in answers:
             output.write(answer.output)
             output.flush()
             for failure in answer.failures:

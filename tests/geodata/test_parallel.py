@@ -103,6 +103,15 @@ def test_an_idle_worker_that_died_is_replaced():
         assert list(answers_of(workers)) == [2]
 
 
+def test_an_interrupt_is_the_parents_to_answer():
+    with evaluators(1) as workers:
+        workers.submit("__import__('os').getpid()")
+        (process,) = answers_of(workers)
+        os.kill(process, signal.SIGINT)
+        workers.submit("__import__('os').getpid()")
+        assert list(answers_of(workers)) == [process]
+
+
 def test_closing_leaves_no_process_behind():
     with evaluators(2) as workers:
         workers.submit("__import__('os').getpid()")

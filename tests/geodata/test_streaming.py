@@ -19,7 +19,8 @@ NAMES = ("Paris", "Mastung", "Tripoli", "Libya", "Nowhere", "Москва")
 
 def make_line(number):
     text = f"In {NAMES[number % len(NAMES)]}, near {NAMES[number % 5]}."
-    return json.dumps({"id": number, "text": text}, ensure_ascii=False).encode() + b"\n"
+    document = {"id": number, "text": text, "toponyms": [{"start": 0, "end": 4}]}
+    return json.dumps(document, ensure_ascii=False).encode() + b"\n"
 
 
 def from_pipe(*pieces):
@@ -94,8 +95,9 @@ def small_blocks(monkeypatch):
     monkeypatch.setattr(geodata.streaming, "BLOCK_BYTES", 1 << 12)
 
 
-def answer(data, geoparser, folder, *, workers, clock):
-    found = list(answer_stream(io.BytesIO(data), geoparser, Plan(folder, workers=workers), clock=clock))
+def answer(data, geoparser, folder, *, workers, clock, has_gold_spans=False):
+    plan = Plan(folder, workers=workers, has_gold_spans=has_gold_spans)
+    found = list(answer_stream(io.BytesIO(data), geoparser, plan, clock=clock))
     assert sum(size for _, size in found) == len(data)
     failures = [failure for answer, _ in found for failure in answer.failures]
     return b"".join(answer.output for answer, _ in found), failures, len(found)
@@ -117,6 +119,18 @@ def test_workers_answer_as_one_process_does(geoparser, gazetteer_folder, small_b
     assert [json.loads(line)["id"] for line in alone.splitlines()] == [
         number for number in range(3000) if number not in (700, 1500, 2500)
     ]
+
+
+def test_workers_take_the_spans_that_are_given(geoparser, gazetteer_folder, small_blocks):
+    data = b"".join(map(make_line, range(300)))
+    seconds = itertools.count()
+    output, _, pieces = answer(
+        data, geoparser, gazetteer_folder, workers=2, clock=lambda: next(seconds), has_gold_spans=True
+    )
+    assert pieces < 300
+    documents = [json.loads(line) for line in output.splitlines()]
+    assert [document["id"] for document in documents] == list(range(300))
+    assert all(document["toponyms"][0]["end"] == 4 for document in documents)
 
 
 def test_one_worker_starts_no_process(geoparser, gazetteer_folder, small_blocks):
