@@ -112,9 +112,9 @@ def answer_stream(
 ) -> Generator[tuple[Answer, int], None, None]:
     """Geoparse documents line by line.
 
-    Every line is answered without waiting for the next one. Close it if it is not read to the end: that ends the
-    worker processes. Worker processes are started only when more is
-    waiting after the first `ALONE_SECONDS` of work; what is held in memory is bounded, however long the stream is.
+    Every line is answered without waiting for the next one. Worker processes are started only when more is waiting
+    after the first `ALONE_SECONDS` of work; what is held in memory is bounded, however long the stream is. Close
+    the generator if it is not read to its end: that ends the workers.
 
     Parameters
     ----------
@@ -158,17 +158,17 @@ def _answer_by_workers(
     """Number of the first line, and bytes."""
     with Workers(plan.workers, _open_geoparser, (plan, geoparser_id)) as workers:
         while True:
-            while workers.has_room and (block := block or blocks.read_ready()):
-                workers.submit((first, block))
-                unanswered.append((first, len(block)))
-                first += block.count(b"\n")
-                block = b""
-            if blocks.has_ended and not workers.pending:
-                return
-            # What has come in is never left lying for want of more: the other side may wait for the answer.
-            may_read = workers.has_room and not blocks.has_ended
             failure = None
             try:
+                while workers.has_room and (block := block or blocks.read_ready()):
+                    unanswered.append((first, len(block)))
+                    workers.submit((first, block))
+                    first += block.count(b"\n")
+                    block = b""
+                if blocks.has_ended and not workers.pending:
+                    return
+                # What has come in is never left lying for want of more: the other side may wait for the answer.
+                may_read = workers.has_room and not blocks.has_ended
                 workers.wait(blocks.descriptor if may_read else None)
             except WorkerError as error:
                 failure = error
