@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-import json
+import os
+import stat
 import sys
-from contextlib import nullcontext
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, BinaryIO
+from typing import IO, TYPE_CHECKING, BinaryIO
 
 import click
 
-from dashboard.commands.terminal import get_settings, open_console, print_table, say
+from dashboard.commands.terminal import (
+    get_settings,
+    open_console,
+    open_progress,
+    print_table,
+    printable,
+    say,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from geodata.geoparser import Geoparser
     from geodata.model import Resolution
+    from geodata.streaming import Plan
 
+SHORT_BYTES = 1 << 20
+"""Bytes of input from which on a progress bar is worth a look."""
 
-TOO_DEEP = "not JSON that can be read: nested too deeply"
-
-
-class LineError(ValueError):
-    """A line of the input is not what it should be."""
+MOST_WORKERS = 256
+"""More than any machine has use for: a slip of the finger must not start thousands."""
 
 
 @click.command()
@@ -33,25 +41,39 @@ class LineError(ValueError):
 @click.option(
     "--gold-spans", is_flag=True, help='Resolve the spans given in "toponyms" instead of looking for names.'
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(1, MOST_WORKERS),
+    help="Processes for long inputs of lines.  [default: one for each core]",
+)
 @click.pass_context
-def geoparse(context: click.Context, file: str, *, jsonl: bool, gold_spans: bool) -> None:
+def geoparse(
+    context: click.Context, file: str, *, jsonl: bool, gold_spans: bool, workers: int | None
+) -> None:
     """Find the places that a text names.
 
     FILE is UTF-8 text; without it, or with -, the text comes from standard input.
     """
     if gold_spans and not jsonl:
         raise click.UsageError("--gold-spans needs --jsonl: the spans stand in its lines")
+    if workers and not jsonl:
+        raise click.UsageError("--workers needs --jsonl: a single text is read by one process")
     from dashboard.commands.gazetteer import require_gazetteer
     from geodata.geoparser import Geoparser
 
+    folder = get_settings().gazetteer
     with (
         _open_input(file) as source,
-        require_gazetteer(get_settings().gazetteer) as gazetteer,
+        require_gazetteer(folder) as gazetteer,
     ):
         geoparser = Geoparser(gazetteer)
         if jsonl:
-            failed = parse_lines(source, sys.stdout.buffer, geoparser, gold_spans=gold_spans)
-            context.exit(1 if failed else 0)
+            from geodata.parallel import count_cores
+            from geodata.streaming import Plan
+
+            plan = Plan(folder, workers=workers or count_cores(), has_gold_spans=gold_spans)
+            is_good = _answer_lines(source, sys.stdout.buffer, geoparser, plan)
+            context.exit(0 if is_good else 1)
         _print_toponyms(geoparser.parse(_decode(source.read())))
 
 
@@ -59,90 +81,51 @@ def _open_input(file: str) -> AbstractContextManager[IO[bytes]]:
     return nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb")
 
 
-def parse_lines(
-    lines: Iterable[bytes], output: BinaryIO, geoparser: Geoparser, *, gold_spans: bool = False
-) -> int:
-    """Geoparse documents line by line, in their order, and return how many failed.
+def _answer_lines(source: IO[bytes], output: BinaryIO, geoparser: Geoparser, plan: Plan) -> bool:
+    """Geoparse documents line by line, in their order, and tell whether all could be read.
 
-    A broken line is named on standard error; it has no line in the output. Lines end at line feeds and
-    nowhere else: other separators stand inside documents.
+    A broken line is named on standard error; it has no line in the output.
     """
-    from geodata.errors import GeodataError
+    from geodata.streaming import answer_stream
 
-    failed = 0
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            identifier, text, spans = read_line(line, gold_spans=gold_spans)
-            found = geoparser.resolve_spans(text, spans) if gold_spans else geoparser.parse(text)
-            answer = _write_line(identifier, found)
-        except (LineError, GeodataError) as error:
-            say(f"line {number}: {error}")
-            failed += 1
-        else:
-            output.write(answer)
+    is_good = True
+    with _open_bar(source) as (advance, tell), closing(answer_stream(source, geoparser, plan)) as answers:
+        for answer, size in answers:
+            output.write(answer.output)
             output.flush()
-    return failed
+            for failure in answer.failures:
+                tell(f"line {failure.line}: {failure.message}")
+                is_good = False
+            advance(size)
+    return is_good
 
 
-def read_line(line: bytes, *, gold_spans: bool = False) -> tuple[Any, str, list[tuple[int, int]]]:
-    """Return a document's id, text and, where they are asked for, given spans.
+@contextmanager
+def _open_bar(source: IO[bytes]) -> Iterator[tuple[Callable[[int], object], Callable[[str], object]]]:
+    """Give what advances a progress bar by bytes of input, and what speaks beside it.
 
-    Raises
-    ------
-    LineError
-        The line does not hold them.
+    There is one only on a terminal that the output does not go to, and where the end is known.
     """
+    size = _size_of(source)
+    if size < SHORT_BYTES or not sys.stderr.isatty() or sys.stdout.isatty():
+        yield lambda _: None, say
+        return
+    console = open_console()
+    with open_progress(console) as bar:
+        task = bar.add_task("Geoparsing", total=size)
+        yield (
+            lambda count: bar.advance(task, count),
+            lambda message: console.print(printable(message), soft_wrap=True),
+        )
+
+
+def _size_of(source: IO[bytes]) -> int:
+    """Return a file's size in bytes; 0: it is no file, and nobody knows where it ends."""
     try:
-        document = json.loads(line, parse_constant=_refuse_constant)
-    except RecursionError:
-        raise LineError(TOO_DEEP) from None
-    except (json.JSONDecodeError, UnicodeDecodeError, LineError) as error:
-        raise LineError(f"not JSON: {error}") from None
-    except ValueError:  # Python reads no endless numbers
-        most = sys.get_int_max_str_digits()
-        raise LineError(f"a number has more than {most:,} digits: write it as a string") from None
-    if not isinstance(document, dict):
-        raise LineError(f'expected an object with "id" and "text", got {type(document).__name__}')
-    missing = [key for key in ("id", "text") if key not in document]
-    if missing:
-        raise LineError(f'expected an object with "id" and "text"; {" and ".join(missing)} missing')
-    text = document["text"]
-    if not isinstance(text, str):
-        raise LineError(f'"text" must be a string, got {type(text).__name__}')
-    return document["id"], text, _read_spans(document, len(text)) if gold_spans else []
-
-
-def _refuse_constant(name: str) -> None:
-    raise LineError(f"{name} is no number")
-
-
-def _read_spans(document: dict[str, Any], length: int) -> list[tuple[int, int]]:
-    toponyms = document.get("toponyms")
-    if not isinstance(toponyms, list):
-        raise LineError('expected a list "toponyms" with the spans')
-    spans = []
-    for toponym in toponyms:
-        start, end = (toponym.get(key) if isinstance(toponym, dict) else None for key in ("start", "end"))
-        if type(start) is not int or type(end) is not int or not 0 <= start < end <= length:
-            raise LineError(
-                f'no span of the text: "start" {start!r}, "end" {end!r}, text of {length} letters'
-            )
-        spans.append((start, end))
-    return spans
-
-
-def _write_line(identifier: Any, found: Sequence[Resolution]) -> bytes:
-    document = {"id": identifier, "toponyms": [resolution.to_json() for resolution in found]}
-    try:
-        return json.dumps(document, ensure_ascii=False, allow_nan=False).encode() + b"\n"
-    except UnicodeEncodeError:  # half a pair of surrogates, which JSON can name and UTF-8 cannot
-        return json.dumps(document, allow_nan=False).encode() + b"\n"
-    except RecursionError:
-        raise LineError(TOO_DEEP) from None
-    except ValueError:  # 1e999 is JSON, and infinite here
-        raise LineError('"id" holds a number that is too large: write it as a string') from None
+        status = os.fstat(source.fileno())
+    except (AttributeError, OSError):
+        return 0
+    return status.st_size if stat.S_ISREG(status.st_mode) else 0
 
 
 def _decode(data: bytes) -> str:

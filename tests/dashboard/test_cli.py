@@ -15,7 +15,6 @@ import geodata.gazetteer
 import geodata.gazetteer.build
 import geodata.geoparser
 from dashboard.cli import main
-from dashboard.commands.geoparse import LineError, read_line
 from dashboard.commands.serve import check_port, find_arguments
 from dashboard.commands.terminal import open_console, print_table, printable
 from dashboard.filters import EventFilter
@@ -138,6 +137,8 @@ def test_help_lists_the_commands():
         ["nonsense"],
         ["ingest"],
         ["geoparse", "--gold-spans"],
+        ["geoparse", "--workers", "2"],
+        ["geoparse", "--jsonl", "--workers", "0"],
         ["geoparse", "missing.txt"],
         ["gazetteer", "nonsense"],
         ["gazetteer", "search"],
@@ -431,18 +432,6 @@ def test_geoparse_gold_spans_resolves_what_is_given(home):
     result = run("geoparse", "--jsonl", "--gold-spans", stdin=json.dumps(line))
     (document,) = lines_of(result.stdout)
     assert [(each["start"], each["end"]) for each in document["toponyms"]] == [(16, 23)]
-
-
-@pytest.mark.parametrize(
-    "toponyms",
-    [None, {}, [5], [{}], [{"start": 0, "end": 6}], [{"start": 2, "end": 2}], [{"start": -1, "end": 2}],
-     [{"start": True, "end": 2}], [{"start": 0.0, "end": 2.0}]],
-)  # fmt: skip
-def test_read_line_refuses_spans_outside_the_text(toponyms):
-    line = json.dumps({"id": "a", "text": "Xyzzy", "toponyms": toponyms}).encode()
-    with pytest.raises(LineError):
-        read_line(line, gold_spans=True)
-    assert read_line(line) == ("a", "Xyzzy", [])
 
 
 def test_gazetteer_search_prints_places(home):
