@@ -6,7 +6,9 @@
     ├── GazetteerError (RuntimeError)
     │   ├── GazetteerMissingError        no index has been built yet
     │   └── GazetteerRowError (ValueError)   a row of a gazetteer's source is broken
-    └── ExportError (ValueError)         events cannot be written as asked
+    ├── ExportError (ValueError)         events cannot be written as asked
+    ├── GeocoderSetupError (ValueError)  an online geocoder lacks what it needs, or its policy asks for
+    └── GeocoderCacheError (RuntimeError)    the file of kept answers cannot be used
 """
 
 from __future__ import annotations
@@ -45,3 +47,23 @@ class GazetteerRowError(GazetteerError, ValueError):
 
 class ExportError(GeodataError, ValueError):
     """Events cannot be written in the format or to the file that was asked for."""
+
+
+class GeocoderSetupError(GeodataError, ValueError):
+    """An online geocoder cannot be used as it is configured.
+
+    Parameters
+    ----------
+    message : str
+        What was expected and what came.
+    setting : str
+        What has to be set otherwise: "service", "url", "contact" or "user".
+    """
+
+    def __init__(self, message: str, *, setting: str) -> None:
+        super().__init__(message)
+        self.setting = setting
+
+
+class GeocoderCacheError(GeodataError, RuntimeError):
+    """What online geocoders answered cannot be kept; without that they must not be asked."""

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from contextlib import AbstractContextManager
 
-    from geodata.geoparser import Geoparser
+    from dashboard.geocoding import OnlineFallback, TextGeoparser
+    from geodata.gazetteer import Gazetteer
     from geodata.model import Resolution
 
 
@@ -33,8 +34,13 @@ class LineError(ValueError):
 @click.option(
     "--gold-spans", is_flag=True, help='Resolve the spans given in "toponyms" instead of looking for names.'
 )
+@click.option(
+    "--online",
+    is_flag=True,
+    help="Ask the geocoder that DATELINE_GEOCODER names for what the gazetteer lacks.",
+)
 @click.pass_context
-def geoparse(context: click.Context, file: str, *, jsonl: bool, gold_spans: bool) -> None:
+def geoparse(context: click.Context, file: str, *, jsonl: bool, gold_spans: bool, online: bool) -> None:
     """Find the places that a text names.
 
     FILE is UTF-8 text; without it, or with -, the text comes from standard input.
@@ -48,11 +54,27 @@ def geoparse(context: click.Context, file: str, *, jsonl: bool, gold_spans: bool
         _open_input(file) as source,
         require_gazetteer(get_settings().gazetteer) as gazetteer,
     ):
-        geoparser = Geoparser(gazetteer)
+        geoparser: TextGeoparser = Geoparser(gazetteer)
+        fallback = _require_fallback(gazetteer) if online else None
+        if fallback:
+            geoparser = fallback.extend(geoparser)
         if jsonl:
             failed = parse_lines(source, sys.stdout.buffer, geoparser, gold_spans=gold_spans)
-            context.exit(1 if failed else 0)
-        _print_toponyms(geoparser.parse(_decode(source.read())))
+        else:
+            failed = 0
+            _print_toponyms(geoparser.parse(_decode(source.read())))
+        for note in fallback.notes("geoparse") if fallback else ():
+            say(note)
+        context.exit(1 if failed else 0)
+
+
+def _require_fallback(gazetteer: Gazetteer) -> OnlineFallback:
+    from dashboard.geocoding import open_fallback
+
+    fallback = open_fallback(get_settings(), gazetteer)
+    if fallback is None:
+        raise click.UsageError("--online needs DATELINE_GEOCODER: nominatim, photon or geonames")
+    return fallback
 
 
 def _open_input(file: str) -> AbstractContextManager[IO[bytes]]:
@@ -60,7 +82,7 @@ def _open_input(file: str) -> AbstractContextManager[IO[bytes]]:
 
 
 def parse_lines(
-    lines: Iterable[bytes], output: BinaryIO, geoparser: Geoparser, *, gold_spans: bool = False
+    lines: Iterable[bytes], output: BinaryIO, geoparser: TextGeoparser, *, gold_spans: bool = False
 ) -> int:
     """Geoparse documents line by line, in their order, and return how many failed.
 
