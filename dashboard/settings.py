@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 READ_ONLY = "DATELINE_READ_ONLY"
 """How ``dateline serve --read-only`` tells the app; "1" or nothing."""
 
+SPACY = "DATELINE_SPACY"
+"""Names a spaCy pipeline."""
+
 GEOCODER = "DATELINE_GEOCODER"
 """Names the online geocoders; the names of what they need begin with it."""
 
@@ -28,6 +31,8 @@ class Settings:
         SQLAlchemy's URL of the database.
     read_only : bool
         Whether the dashboard offers nothing that changes data.
+    spacy : str
+        Name or folder of a spaCy pipeline that has a say in what names a place; empty: none.
     geocoders : tuple of str
         Online services that are asked for what the gazetteer lacks, in this order; empty: nobody is asked.
     geocoder_url : str
@@ -39,6 +44,7 @@ class Settings:
     home: Path
     database_url: str
     read_only: bool = False
+    spacy: str = ""
     geocoders: tuple[str, ...] = ()
     geocoder_url: str = ""
     geocoder_contact: str = ""
@@ -59,6 +65,7 @@ class Settings:
             home=home,
             database_url=url or _to_url(home / "dateline.sqlite"),
             read_only=environment.get(READ_ONLY, "") == "1",
+            spacy=environment.get(SPACY, "").strip(),
             geocoders=tuple(environment.get(GEOCODER, "").lower().replace(",", " ").split()),
             geocoder_url=environment.get(f"{GEOCODER}_URL", "").strip(),
             geocoder_contact=environment.get(f"{GEOCODER}_CONTACT", "").strip(),

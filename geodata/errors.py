@@ -8,7 +8,8 @@
     │   └── GazetteerRowError (ValueError)   a row of a gazetteer's source is broken
     ├── ExportError (ValueError)         events cannot be written as asked
     ├── GeocoderSetupError (ValueError)  an online geocoder lacks what it needs, or its policy asks for
-    └── GeocoderCacheError (RuntimeError)    the file of kept answers cannot be used
+    ├── GeocoderCacheError (RuntimeError)    the file of kept answers cannot be used
+    └── EntitiesError (RuntimeError)     spaCy or its pipeline is missing or of no use
 """
 
 from __future__ import annotations
@@ -67,3 +68,7 @@ class GeocoderSetupError(GeodataError, ValueError):
 
 class GeocoderCacheError(GeodataError, RuntimeError):
     """What online geocoders answered cannot be kept; without that they must not be asked."""
+
+
+class EntitiesError(GeodataError, RuntimeError):
+    """The pipeline that was asked for a second opinion cannot be used."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from dashboard.geocoding import OnlineFallback, TextGeoparser
+    from dashboard.settings import Settings
     from geodata.gazetteer import Gazetteer
     from geodata.model import Resolution
 
@@ -48,14 +49,15 @@ def geoparse(context: click.Context, file: str, *, jsonl: bool, gold_spans: bool
     if gold_spans and not jsonl:
         raise click.UsageError("--gold-spans needs --jsonl: the spans stand in its lines")
     from dashboard.commands.gazetteer import require_gazetteer
-    from geodata.geoparser import Geoparser
+    from dashboard.geoparsing import make_geoparser
 
+    settings = get_settings()
     with (
         _open_input(file) as source,
-        require_gazetteer(get_settings().gazetteer) as gazetteer,
+        require_gazetteer(settings.gazetteer) as gazetteer,
     ):
-        geoparser: TextGeoparser = Geoparser(gazetteer)
-        fallback = _require_fallback(gazetteer) if online else None
+        geoparser: TextGeoparser = make_geoparser(settings, gazetteer)
+        fallback = _require_fallback(settings, gazetteer) if online else None
         if fallback:
             geoparser = fallback.extend(geoparser)
         if jsonl:
@@ -68,10 +70,10 @@ def geoparse(context: click.Context, file: str, *, jsonl: bool, gold_spans: bool
         context.exit(1 if failed else 0)
 
 
-def _require_fallback(gazetteer: Gazetteer) -> OnlineFallback:
+def _require_fallback(settings: Settings, gazetteer: Gazetteer) -> OnlineFallback:
     from dashboard.geocoding import open_fallback
 
-    fallback = open_fallback(get_settings(), gazetteer)
+    fallback = open_fallback(settings, gazetteer)
     if fallback is None:
         raise click.UsageError("--online needs DATELINE_GEOCODER: nominatim, photon or geonames")
     return fallback

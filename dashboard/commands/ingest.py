@@ -52,9 +52,9 @@ def _ingest(documents: Sequence[Document], settings: Settings) -> IngestReport:
     from dashboard.commands.gazetteer import require_gazetteer
     from dashboard.database import open_database
     from dashboard.geocoding import open_fallback
+    from dashboard.geoparsing import make_geoparser
     from dashboard.ingestion import ingest as ingest_documents
     from dashboard.ingestion import load_steps
-    from geodata.geoparser import Geoparser
 
     engine = open_database(settings)
     try:
@@ -65,7 +65,7 @@ def _ingest(documents: Sequence[Document], settings: Settings) -> IngestReport:
                 documents,
                 engine=engine,
                 steps=load_steps(
-                    Geoparser(gazetteer),
+                    make_geoparser(settings, gazetteer),
                     vocabulary=settings.themes,
                     fallback=online.fallback if online else None,
                 ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+import spacy
 from click.testing import CliRunner
 
 from dashboard.cli import main
@@ -219,3 +220,22 @@ def test_geoparse_online_needs_a_geocoder(home):
     result = run("geoparse", "--online", text="Quetta")
     assert result.exit_code == 2
     assert "DATELINE_GEOCODER" in result.stderr
+
+
+def test_geoparse_names_the_variable_of_a_missing_pipeline(home, monkeypatch):
+    monkeypatch.setenv("DATELINE_SPACY", "en_missing_sm")
+    result = run("geoparse", text="Quetta")
+    assert result.exit_code == 1
+    assert "python -m spacy download en_missing_sm" in result.stderr
+    assert "DATELINE_SPACY" in result.stderr
+
+
+def test_commands_mind_the_entities_of_the_pipeline(home, tmp_path, monkeypatch):
+    pipeline = spacy.blank("en")
+    patterns = [{"label": "PERSON", "pattern": "Quetta"}, {"label": "GPE", "pattern": "Gunmen"}]
+    pipeline.add_pipe("entity_ruler").add_patterns(patterns)
+    pipeline.to_disk(tmp_path / "tiny")
+    monkeypatch.setenv("DATELINE_SPACY", str(tmp_path / "tiny"))
+    assert "Gunmen" in run("geoparse", text="Gunmen came.").stdout
+    assert ingest(tmp_path).exit_code == 0
+    assert set(stored(home)) == {"Gunmen", "Charkhab", "Quetta", "Pakistan"}
