@@ -80,8 +80,10 @@ class OnlineFallback:
             if geocoder.stopped:
                 yield f"{geocoder.title} was left alone for the rest: {geocoder.stopped}."
         if tally.missed:
-            names = f"{tally.missed:,} name{'s' * (tally.missed != 1)}"
-            yield f"{names} could not be asked for and stay unplaced until a later {command} can."
+            yield (
+                f"{tally.missed:,} name{'s' * (tally.missed != 1)} could not be asked for, and"
+                f" {'stays' if tally.missed == 1 else 'stay'} unplaced until a later {command} can."
+            )
 
 
 def open_fallback(settings: Settings, gazetteer: Gazetteer) -> OnlineFallback | None:

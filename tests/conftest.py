@@ -140,7 +140,7 @@ class GeocodingService:
         box = place.get("box", (29.18, 29.22, 69.08, 69.12))
         key, value = place.get("tag", ("place", "village"))
         return {
-            "place_id": 1, "licence": "Data © OpenStreetMap contributors", "osm_type": "node", "osm_id": place.get("id", 123),
+            "place_id": 1, "licence": "Data © OpenStreetMap contributors", "osm_type": place.get("type", "node"), "osm_id": place.get("id", 123),
             "lat": str(place["latitude"]), "lon": str(place["longitude"]), "class": key, "type": value,
             "place_rank": place.get("rank", 19), "importance": 0.1, "name": place["name"],
             "display_name": f"{place['name']}, Somewhere", "boundingbox": [str(side) for side in box],
@@ -152,7 +152,7 @@ class GeocodingService:
     def to_photon(place):
         key, value = place.get("tag", ("place", "village"))
         properties = {
-            "osm_type": "N", "osm_id": place.get("id", 123), "osm_key": key, "osm_value": value, "type": "city",
+            "osm_type": place.get("type", "N"), "osm_id": place.get("id", 123), "osm_key": key, "osm_value": value, "type": "city",
             "name": place["name"], "state": "Balochistan", "country": "Land", "countrycode": place.get("code", "pk").upper(),
         }  # fmt: skip
         if "box" in place:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from geopy.geocoders import GeoNames, Nominatim, Photon
 
-from geodata.geocoders.answers import make_answer, read_fields, read_id, read_text
+from geodata.geocoders.answers import AnswerError, make_answer, read_fields, read_id, read_text
 from geodata.geocoders.tags import GeonamesTags, OsmTags
 from geodata.geodesy import KM_PER_DEGREE
 
@@ -163,4 +163,6 @@ def read_geonames(raw: Mapping[str, Any]) -> Answer | None:
 def _osm_type(value: object) -> str:
     names = {"N": "node", "W": "way", "R": "relation"}
     text = read_text(value)
-    return names.get(text, text if text in names.values() else "node")
+    if text not in (*names, *names.values()):
+        raise AnswerError(f"expected a type of OpenStreetMap's, got {text[:40]!r}")
+    return names.get(text, text)

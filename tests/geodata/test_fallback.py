@@ -20,7 +20,7 @@ IN_NIGERIA = {"latitude": 10.5, "longitude": 7.4, "code": "ng"}
 @pytest.fixture
 def geocoder(geocoding_service, gazetteer, tmp_path):
     cache = AnswerCache(tmp_path / "answers.sqlite")
-    connection = open_service("nominatim", url=geocoding_service.url, timeout=0.3)
+    connection = open_service("nominatim", url=geocoding_service.url, timeout=30.0)
     return OnlineGeocoder(connection, cache, pace=0.0, locate_country=country_locator(gazetteer))
 
 
@@ -183,7 +183,7 @@ def test_place_asks_the_next_service_where_one_is_not_believed(
     geocoder.geocode("Charkhab", country_bias="PK")
     geocoding_service.reply = None
     geocoding_service.places["charkhab"] = CHARKHAB
-    connection = open_service("geonames", url=geocoding_service.url, user="tester", timeout=0.3)
+    connection = open_service("geonames", url=geocoding_service.url, user="tester", timeout=30.0)
     second = OnlineGeocoder(connection, AnswerCache(tmp_path / "answers.sqlite"), pace=0.0)
     fallback = Fallback([geocoder, second])
     found = fallback.place(TEXT, geoparser.parse(TEXT)).resolutions[0]

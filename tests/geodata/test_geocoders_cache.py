@@ -87,7 +87,6 @@ def test_pause_holds_for_others_but_not_for_ever(cache, path, clock):
 
 
 def test_take_turn_gives_one_turn_to_one_of_several_processes(path):
-    AnswerCache(path)
     program = (
         "import sys; from pathlib import Path; from geodata.geocoders import AnswerCache, cache;"
         "kept = AnswerCache(Path(sys.argv[1])); turn = kept.take_turn('nominatim', 3600.0);"
