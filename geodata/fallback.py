@@ -15,12 +15,13 @@ from geopy.exc import GeocoderQueryError, GeocoderServiceError
 from geodata.borders import lies_in_country
 from geodata.containment import agree
 from geodata.countries import country_name
+from geodata.gazetteer.folding import fold
 from geodata.geocoders.locations import to_place
 from geodata.geodesy import distance_km
 from geodata.model import Candidate, Kind, MentionType, Role
 from geodata.resemblance import Resemblance, compare_names
 from geodata.roles import assign_roles
-from geodata.spoken_countries import countries_of, find_countries
+from geodata.spoken_countries import find_container_country, find_countries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -133,10 +134,21 @@ class Fallback:
             With the same mentions in the same order; what was placed is as it was.
         """
         spoken = find_countries(resolutions)
-        questions = {
-            number: _Question(_name_of(found), countries_of(text, resolutions, number, spoken))
+        unplaced = [
+            number
             for number, found in enumerate(resolutions)
             if found.place is None and found.mention.type is not MentionType.ADJECTIVAL
+        ]
+        # What the text says of a name once, as "Kuriga, Kaduna State", holds throughout.
+        contained = {
+            fold(resolutions[number].mention.phrase): (code,)
+            for number in unplaced
+            if (code := find_container_country(text, resolutions, number))
+        }
+        questions = {
+            number: _Question(name, contained.get(fold(name), spoken))
+            for number in unplaced
+            for name in (" ".join(resolutions[number].mention.phrase.split()),)
         }
         anchors = [found.place for found in resolutions if found.place and found.place.kind in _POINT_LIKE]
         answers: dict[_Question, _Answered] = {}
@@ -261,10 +273,6 @@ def _choose(geocoder: Geocoder, believed: Sequence[Candidate], anchors: Sequence
 
 def _is_where_it_says(place: Place) -> bool:
     return lies_in_country(place.latitude, place.longitude, place.country_code) is not False
-
-
-def _name_of(resolution: Resolution) -> str:
-    return " ".join(resolution.mention.phrase.split())
 
 
 def _nearest(place: Place, anchors: Iterable[Place]) -> float:

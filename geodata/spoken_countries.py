@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 SPOKEN_SHARE = 0.15
 """Share of a text's named places from which their country is one that it speaks of."""
 
-_CONTAINER_WITHIN = 30
+CONTAINER_WITHIN = 30
 """Characters between a name and the name of what contains it: "Kuriga, Kaduna State"."""
 
 
@@ -55,19 +55,26 @@ def find_countries(resolutions: Iterable[Resolution]) -> tuple[str, ...]:
     )
 
 
-def countries_of(
-    text: str, resolutions: Sequence[Resolution], number: int, spoken: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Return the countries in which a name's place may lie: that of what contains it, if the text says so."""
-    if number + 1 < len(resolutions):
-        mention, following = resolutions[number].mention, resolutions[number + 1]
-        container = following.place
-        if (
-            container is not None
-            and container.country_code
-            and following.mention.type is not MentionType.ADJECTIVAL
-            and following.mention.start - mention.end <= _CONTAINER_WITHIN
-            and says_inside(text[mention.end : following.mention.start])
-        ):
-            return (container.country_code,)
-    return spoken
+def find_container_country(text: str, resolutions: Sequence[Resolution], number: int) -> str:
+    """Return the code of the country in which a text says that a name lies: "Kuriga, Kaduna State".
+
+    Parameters
+    ----------
+    text : str
+    resolutions : sequence of Resolution
+        Of the text, in its order.
+    number : int
+        Of the name among them.
+
+    Returns
+    -------
+    str
+        ISO 3166-1 alpha-2; empty where the text does not say so.
+    """
+    if number + 1 == len(resolutions):
+        return ""
+    mention, following = resolutions[number].mention, resolutions[number + 1]
+    if following.place is None or following.mention.type is MentionType.ADJECTIVAL:
+        return ""
+    between = text[mention.end : following.mention.start]
+    return following.place.country_code if len(between) <= CONTAINER_WITHIN and says_inside(between) else ""

@@ -154,8 +154,10 @@ def test_place_looks_where_the_text_says(geocoding_service, place):
         "code": "us",
     }
     assert place(text, "Kuriga").place.country_code == "US"
-    geocoding_service.places["kuriga"] = CHARKHAB
-    assert place(text.replace("Texas", "Libya"), "Kuriga").place is None
+    assert place(f"{text} Others fled from Kuriga village.", "Kuriga").place.country_code == "US"
+    assert len(geocoding_service.asked) == 1
+    geocoding_service.places["kuriga"] = {**CHARKHAB, "name": "Kuriga"}
+    assert "it lies in Pakistan" in place(text.replace("Texas", "Libya"), "Kuriga").reasons[-1]
 
 
 def test_place_asks_nobody_where_no_country_is_named(geocoding_service, place):
