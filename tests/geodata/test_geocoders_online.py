@@ -287,21 +287,25 @@ def test_geocode_survives_what_is_no_answer(geocoding_service, connect, cache, n
         {"id": -1},
         {"id": "77"},
         {"id": 10**40},
-        {"type": "planet"},
         {"name": ""},
         {"name": 7},
     ],
     ids=str,
 )
 def test_geocode_refuses_what_cannot_be_true(geocoding_service, connect, name, lie):
-    if name == "geonames" and "type" in lie:
-        pytest.skip("GeoNames has no such types")
     geocoding_service.places["sawai"] = {**SAWAI, **lie}
     found = None
     with suppress(GeocoderParseError):
         found = connect(name).geocode("Sawai")
     # Nominatim names a place twice; where one name is a number, the other still is a name.
     assert found is None or found.raw["name"] == "7"
+
+
+@pytest.mark.parametrize("name", ["nominatim", "photon"])
+def test_geocode_refuses_what_openstreetmap_has_no_type_for(geocoding_service, connect, name):
+    geocoding_service.places["sawai"] = {**SAWAI, "type": "planet"}
+    with pytest.raises(GeocoderParseError, match="a type of OpenStreetMap's, got 'planet'"):
+        connect(name).geocode("Sawai")
 
 
 def test_geocode_keeps_the_good_answers_beside_a_lie(geocoding_service, connect):
