@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from articles.comparison import Comparison
     from articles.model import Article, Reading
     from dashboard.documents import Document
+    from geodata.fallback import Placed
     from geodata.model import Resolution
 
 ARTICLE_ERRORS = (ArticlesError, GeodataError, ValueError)
@@ -40,6 +41,9 @@ RENEWAL = "stored articles that another geoparser has read"
 
 UNRESOLVED = ""
 """Stands for the geoparser of an article that could not be geoparsed; the next run tries it again."""
+
+INCOMPLETE = " (incomplete)"
+"""Ends the geoparser's id where names could not be asked for elsewhere; the next run tries them again."""
 
 
 class ArticleGeoparser(Protocol):
@@ -53,6 +57,17 @@ class ArticleGeoparser(Protocol):
         """Find and resolve an article's places."""
 
 
+class ArticleFallback(Protocol):
+    """What ingestion needs of that which asks elsewhere for what the geoparser could not place."""
+
+    @property
+    def id(self) -> str:
+        """Name and configuration."""
+
+    def place_article(self, article: Article, resolutions: Sequence[Resolution]) -> Placed:
+        """Place what is unplaced."""
+
+
 @dataclass(frozen=True)
 class Steps:
     """The steps between bytes and places.
@@ -63,14 +78,24 @@ class Steps:
         Bytes and the document's name to a reading; raises ArticlesError.
     annotate : callable
         An article to the same with themes and a summary.
+    fallback : ArticleFallback or None
+        Asked for what the geoparser could not place; None: nobody is.
     """
 
     read: Callable[[bytes, str], Reading]
     annotate: Callable[[Article], Article]
     geoparser: ArticleGeoparser
+    fallback: ArticleFallback | None = None
+
+    @property
+    def geoparser_id(self) -> str:
+        """Id of the geoparser with its fallback, under which an article's places are stored."""
+        return f"{self.geoparser.id}+{self.fallback.id}" if self.fallback else self.geoparser.id
 
 
-def load_steps(geoparser: ArticleGeoparser, *, vocabulary: Path | None = None) -> Steps:
+def load_steps(
+    geoparser: ArticleGeoparser, *, vocabulary: Path | None = None, fallback: ArticleFallback | None = None
+) -> Steps:
     """Return Dateline's own steps; `vocabulary` names another file of themes."""
     from articles.annotation import annotate
     from articles.reading import read
@@ -81,6 +106,7 @@ def load_steps(geoparser: ArticleGeoparser, *, vocabulary: Path | None = None) -
         read=lambda data, name: read(data, name=name),
         annotate=lambda article: annotate(article, themes),
         geoparser=geoparser,
+        fallback=fallback,
     )
 
 
@@ -179,7 +205,7 @@ class _Ingestion:
         article = self.steps.annotate(comparison.article)
         self.report.gaps += [DocumentGap(document.name, article.title, gap) for gap in article.gaps]
         former, resolutions = self.find_stored(article.id)
-        geoparser, failure, change = self.steps.geoparser.id, None, Change.UNCHANGED
+        geoparser, failure, change = self.steps.geoparser_id, None, Change.UNCHANGED
         is_stored = former == article and resolutions is not None
         if resolutions is None:
             resolutions, geoparser, failure = self.geoparse(article, document.name)
@@ -193,7 +219,12 @@ class _Ingestion:
     def geoparse(self, article: Article, document: str) -> tuple[Sequence[Resolution], str, Failure | None]:
         """Return an article's places and by which geoparser; none, and by none, where it fails."""
         try:
-            return self.steps.geoparser.parse_article(article), self.steps.geoparser.id, None
+            found = self.steps.geoparser.parse_article(article)
+            if self.steps.fallback is None:
+                return found, self.steps.geoparser_id, None
+            placed = self.steps.fallback.place_article(article, found)
+            rest = INCOMPLETE if placed.missed else ""
+            return placed.resolutions, self.steps.geoparser_id + rest, None
         except ARTICLE_ERRORS as error:
             return (), UNRESOLVED, self.fail(document, _describe(error), article.title)
 
@@ -201,7 +232,7 @@ class _Ingestion:
         """Return the article as it is stored, and what this very geoparser found in it."""
         with self.engine.connect() as connection:
             stored = get_article(connection, article_id)
-            known = get_geoparser(connection, article_id) == self.steps.geoparser.id
+            known = get_geoparser(connection, article_id) == self.steps.geoparser_id
             found = get_resolutions(connection, [article_id]) if known else {}
         return stored.article if stored else None, found.get(article_id)
 
@@ -252,7 +283,7 @@ class _Ingestion:
     def renew(self) -> None:
         """Geoparse again what another geoparser has read and the documents did not hold."""
         with self.engine.connect() as connection:
-            outdated = find_outdated(connection, self.steps.geoparser.id)
+            outdated = find_outdated(connection, self.steps.geoparser_id)
         outdated = [article_id for article_id in outdated if article_id not in self.met]
         progress = Progress(RENEWAL, self.total + 1, self.total + 1, articles=len(outdated))
         for done, article_id in enumerate(outdated, 1):
@@ -265,7 +296,7 @@ class _Ingestion:
             with transaction(self.engine) as connection:
                 if get_article(connection, article_id) is not None:
                     put_resolutions(connection, article_id, resolutions, geoparser=geoparser)
-            self.report.renewed += failure is None
+            self.report.renewed += geoparser == self.steps.geoparser_id
             self.on_progress(replace(progress, done=done, title=article.title, failure=failure))
 
     def fail(self, document: str, message: str, article: str | None = None) -> Failure:

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 READ_ONLY = "DATELINE_READ_ONLY"
 """How ``dateline serve --read-only`` tells the app; "1" or nothing."""
 
+SPACY = "DATELINE_SPACY"
+"""Names a spaCy pipeline."""
+
+GEOCODER = "DATELINE_GEOCODER"
+"""Names the online geocoders; the names of what they need begin with it."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -25,15 +31,28 @@ class Settings:
         SQLAlchemy's URL of the database.
     read_only : bool
         Whether the dashboard offers nothing that changes data.
+    spacy : str
+        Name or folder of a spaCy pipeline that has a say in what names a place; empty: none.
+    geocoders : tuple of str
+        Online services that are asked for what the gazetteer lacks, in this order; empty: nobody is asked.
+    geocoder_url : str
+        Address of a server of one's own; empty: the public one.
+    geocoder_contact, geocoder_user : str
+        Who asks, for the servers whose policy wants to know, and the account at GeoNames.
     """
 
     home: Path
     database_url: str
     read_only: bool = False
+    spacy: str = ""
+    geocoders: tuple[str, ...] = ()
+    geocoder_url: str = ""
+    geocoder_contact: str = ""
+    geocoder_user: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Read ``DATELINE_HOME`` and ``DATELINE_DATABASE``; empty means not set."""
+        """Read ``DATELINE_HOME``, ``DATELINE_DATABASE`` and ``DATELINE_GEOCODER…``; empty means not set."""
         if named := environment.get("DATELINE_HOME", "").strip():
             # Absolute, so that a server started elsewhere or a changed folder means the same place.
             home = Path(named).expanduser().absolute()
@@ -46,6 +65,11 @@ class Settings:
             home=home,
             database_url=url or _to_url(home / "dateline.sqlite"),
             read_only=environment.get(READ_ONLY, "") == "1",
+            spacy=environment.get(SPACY, "").strip(),
+            geocoders=tuple(environment.get(GEOCODER, "").lower().replace(",", " ").split()),
+            geocoder_url=environment.get(f"{GEOCODER}_URL", "").strip(),
+            geocoder_contact=environment.get(f"{GEOCODER}_CONTACT", "").strip(),
+            geocoder_user=environment.get(f"{GEOCODER}_USER", "").strip(),
         )
 
     @property
@@ -53,6 +77,11 @@ class Settings:
         """A vocabulary of themes of the user's own: ``themes.toml`` in the data folder. None: the bundled one."""
         path = self.home / "themes.toml"
         return path if path.is_file() else None
+
+    @property
+    def geocoder_answers(self) -> Path:
+        """File in which the answers of online geocoders are kept."""
+        return self.home / "geocoders.sqlite"
 
     @property
     def gazetteer(self) -> Path:

@@ -7,7 +7,10 @@
     │   ├── GazetteerMissingError        no index has been built yet
     │   └── GazetteerRowError (ValueError)   a row of a gazetteer's source is broken
     ├── ExportError (ValueError)         events cannot be written as asked
-    └── ScoringError (ValueError)        a gold corpus or its answers cannot be read
+    ├── ScoringError (ValueError)        a gold corpus or its answers cannot be read
+    ├── GeocoderSetupError (ValueError)  an online geocoder lacks what it needs, or its policy asks for
+    ├── GeocoderCacheError (RuntimeError)    the file of kept answers cannot be used
+    └── EntitiesError (RuntimeError)     spaCy or its pipeline is missing or of no use
 """
 
 from __future__ import annotations
@@ -50,3 +53,27 @@ class ExportError(GeodataError, ValueError):
 
 class ScoringError(GeodataError, ValueError):
     """What is to be scored is not in the format that it should be in."""
+
+
+class GeocoderSetupError(GeodataError, ValueError):
+    """An online geocoder cannot be used as it is configured.
+
+    Parameters
+    ----------
+    message : str
+        What was expected and what came.
+    setting : str
+        What has to be set otherwise: "service", "url", "contact" or "user".
+    """
+
+    def __init__(self, message: str, *, setting: str) -> None:
+        super().__init__(message)
+        self.setting = setting
+
+
+class GeocoderCacheError(GeodataError, RuntimeError):
+    """What online geocoders answered cannot be kept; without that they must not be asked."""
+
+
+class EntitiesError(GeodataError, RuntimeError):
+    """The pipeline that was asked for a second opinion cannot be used."""

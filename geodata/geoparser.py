@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from articles.model import SectionKind
 from geodata import roles
@@ -15,11 +15,27 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from articles.model import Article, Section
+    from geodata.entities import EntityReview
     from geodata.gazetteer import Gazetteer
     from geodata.model import Resolution
+    from geodata.recognition import Sighting
 
 _UNREAD = frozenset({SectionKind.CITATION, SectionKind.IMAGE})
 """Sections that name people, publishers and licences, and places only by chance."""
+
+
+class TextGeoparser(Protocol):
+    """What finds and resolves the places of texts: a `Geoparser`, or one with a step after it."""
+
+    @property
+    def id(self) -> str:
+        """Names it and its configuration."""
+
+    def parse(self, text: str) -> tuple[Resolution, ...]:
+        """Return the toponyms of a text, in its order."""
+
+    def resolve_spans(self, text: str, spans: Sequence[tuple[int, int]]) -> tuple[Resolution, ...]:
+        """Resolve toponyms that somebody else marked, in the order given."""
 
 
 class Geoparser:
@@ -28,6 +44,8 @@ class Geoparser:
     Parameters
     ----------
     gazetteer : Gazetteer
+    entities : EntityReview, optional
+        Adds to what recognition sees, or vetoes it.
 
     Attributes
     ----------
@@ -36,16 +54,17 @@ class Geoparser:
         older one can be told and made anew.
     """
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, entities: EntityReview | None = None) -> None:
+        self._gazetteer = gazetteer
+        self._entities = entities
         self._recogniser = Recogniser(gazetteer)
         self._resolver = Resolver(gazetteer)
-        self.id = (
-            f"{self._recogniser.id}+{self._resolver.id}+roles-{roles.VERSION}@{gazetteer.info.fingerprint}"
-        )
+        recognition = f"{self._recogniser.id}+{entities.id}" if entities else self._recogniser.id
+        self.id = f"{recognition}+{self._resolver.id}+roles-{roles.VERSION}@{gazetteer.info.fingerprint}"
 
     def parse(self, text: str) -> tuple[Resolution, ...]:
         """Return the toponyms of a text, in its order; those that cannot be placed have no place."""
-        return tuple(self._resolver.resolve(text, self._recogniser.recognise(text)))
+        return tuple(self._resolver.resolve(text, self._recognise(text)))
 
     def parse_article(self, article: Article) -> tuple[Resolution, ...]:
         """Return the toponyms of an article with their roles; offsets are of `Article.text`.
@@ -55,7 +74,7 @@ class Geoparser:
         """
         sightings = [
             sighting
-            for sighting in self._recogniser.recognise(article.text)
+            for sighting in self._recognise(article.text)
             if _is_read(article, sighting.mention.start)
         ]
         homes = {
@@ -68,6 +87,12 @@ class Geoparser:
             for resolution in self._resolver.resolve(article.text, sightings)
         ]
         return roles.assign_roles(article, resolutions)
+
+    def _recognise(self, text: str) -> list[Sighting]:
+        seen = self._recogniser.recognise(text)
+        if self._entities is None:
+            return seen
+        return self._entities.review(text, seen, sight=self._recogniser.sight, names=self._gazetteer)
 
     def resolve_spans(self, text: str, spans: Sequence[tuple[int, int]]) -> tuple[Resolution, ...]:
         """Resolve toponyms that somebody else marked, and nothing besides.

@@ -11,7 +11,7 @@ from geodata.errors import GeodataError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geodata.geoparser import Geoparser
+    from geodata.geoparser import TextGeoparser
     from geodata.model import Resolution
 
 _TOO_DEEP = "not JSON that can be read: nested too deeply"
@@ -67,7 +67,7 @@ class Answer(NamedTuple):
 
 
 def answer_lines(
-    lines: bytes, geoparser: Geoparser, *, first: int = 1, has_gold_spans: bool = False
+    lines: bytes, geoparser: TextGeoparser, *, first: int = 1, has_gold_spans: bool = False
 ) -> Answer:
     """Geoparse the documents of some lines, one after the other.
 
@@ -78,7 +78,7 @@ def answer_lines(
     ----------
     lines : bytes
         Whole lines of ``{"id", "text"}``, UTF-8.
-    geoparser : Geoparser
+    geoparser : TextGeoparser
     first : int
         Number of the first line.
     has_gold_spans : bool

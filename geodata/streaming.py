@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
 
+    from geodata.geoparser import TextGeoparser
+
 BLOCK_BYTES = 1 << 16
 """About how many bytes make a piece of work: 50 ms or more, so that handing it over is little."""
 
@@ -108,7 +110,7 @@ class Plan:
 
 
 def answer_stream(
-    source: IO[bytes], geoparser: Geoparser, plan: Plan, *, clock: Callable[[], float] = time.perf_counter
+    source: IO[bytes], geoparser: TextGeoparser, plan: Plan, *, clock: Callable[[], float] = time.perf_counter
 ) -> Generator[tuple[Answer, int], None, None]:
     """Geoparse documents line by line.
 
@@ -120,7 +122,7 @@ def answer_stream(
     ----------
     source : binary file
         Lines of ``{"id", "text"}``, UTF-8.
-    geoparser : Geoparser
+    geoparser : TextGeoparser
         For what is done in this process; of the plan's gazetteer.
     plan : Plan
     clock : callable
@@ -190,6 +192,6 @@ def _open_geoparser(plan: Plan, geoparser_id: str) -> Callable[[tuple[int, bytes
     return partial(_answer_block, geoparser, plan.has_gold_spans)
 
 
-def _answer_block(geoparser: Geoparser, has_gold_spans: bool, numbered: tuple[int, bytes]) -> Answer:
+def _answer_block(geoparser: TextGeoparser, has_gold_spans: bool, numbered: tuple[int, bytes]) -> Answer:
     first, block = numbered
     return answer_lines(block, geoparser, first=first, has_gold_spans=has_gold_spans)

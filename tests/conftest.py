@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -55,3 +59,124 @@ def chromium() -> str:
         if path := shutil.which(name):
             return path
     skip_unless_required("there is no Chromium on this machine")
+
+
+class GeocodingService:
+    """A server on loopback that answers as Nominatim, Photon and GeoNames do, and misbehaves when told to.
+
+    `places` holds what it knows: folded name → dictionary with name, latitude, longitude and, as they are to be
+    said, code, tag, feature, box, id. `reply`, if set, is given instead: a status with headers and a body, or
+    "hang" or "drip".
+    """
+
+    def __init__(self):
+        self.places = {}
+        self.reply = None
+        self.asked = []
+        self.released = threading.Event()
+        service = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                service.handle(self)
+
+            def log_message(self, *_):
+                pass
+
+        class Server(ThreadingHTTPServer):
+            def handle_error(self, *_):
+                """A client that gave up is what some tests are about."""
+
+        self.server = Server(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01})
+        self.thread.start()
+
+    def close(self):
+        self.released.set()
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+
+    def handle(self, handler):
+        address = urlsplit(handler.path)
+        parameters = dict(parse_qsl(address.query))
+        self.asked.append((parameters, dict(handler.headers)))
+        if self.reply == "hang":
+            self.released.wait(30)
+            return
+        status, headers, body = self.reply or (200, {}, self.answer(address.path, parameters["q"]))
+        dripping = body == "drip"
+        body = body if isinstance(body, str | bytes) else json.dumps(body)
+        body = b"" if dripping else body.encode() if isinstance(body, str) else body
+        handler.send_response(status)
+        for name, value in {"Content-Type": "application/json", **headers}.items():
+            handler.send_header(name, value)
+        handler.send_header("Content-Length", str(len(body) or 10_000))
+        handler.end_headers()
+        handler.wfile.write(body)
+        for _ in range(1_000 if dripping else 0):
+            handler.wfile.write(b" ")
+            handler.wfile.flush()
+            if self.released.wait(0.02):
+                break
+
+    def answer(self, path, query):
+        known = [place for name, place in self.places.items() if name == query.casefold()]
+        return {
+            "/search": lambda: [self.to_nominatim(place) for place in known],
+            "/api": lambda: {
+                "type": "FeatureCollection",
+                "features": [self.to_photon(place) for place in known],
+            },
+            "/searchJSON": lambda: {
+                "totalResultsCount": len(known),
+                "geonames": [self.to_geonames(place) for place in known],
+            },
+        }[path]()
+
+    @staticmethod
+    def to_nominatim(place):
+        box = place.get("box", (29.18, 29.22, 69.08, 69.12))
+        key, value = place.get("tag", ("place", "village"))
+        return {
+            "place_id": 1, "licence": "Data © OpenStreetMap contributors", "osm_type": place.get("type", "node"), "osm_id": place.get("id", 123),
+            "lat": str(place["latitude"]), "lon": str(place["longitude"]), "class": key, "type": value,
+            "place_rank": place.get("rank", 19), "importance": 0.1, "name": place["name"],
+            "display_name": f"{place['name']}, Somewhere", "boundingbox": [str(side) for side in box],
+            "address": {"village": place["name"], "state": "Balochistan", "country_code": place.get("code", "pk").lower()},
+            "namedetails": {"name": place["name"], **place.get("names", {})},
+        }  # fmt: skip
+
+    @staticmethod
+    def to_photon(place):
+        key, value = place.get("tag", ("place", "village"))
+        properties = {
+            "osm_type": place.get("type", "N"), "osm_id": place.get("id", 123), "osm_key": key, "osm_value": value, "type": "city",
+            "name": place["name"], "state": "Balochistan", "country": "Land", "countrycode": place.get("code", "pk").upper(),
+        }  # fmt: skip
+        if "box" in place:
+            south, north, west, east = place["box"]
+            properties["extent"] = [west, north, east, south]
+        return {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [place["longitude"], place["latitude"]]},
+            "properties": properties,
+        }
+
+    @staticmethod
+    def to_geonames(place):
+        feature_class, feature_code = place.get("feature", ("P", "PPL"))
+        return {
+            "geonameId": place.get("id", 123), "name": place["name"], "toponymName": place["name"],
+            "lat": str(place["latitude"]), "lng": str(place["longitude"]), "fcl": feature_class, "fcode": feature_code,
+            "countryCode": place.get("code", "pk").upper(), "countryName": "Land", "adminName1": "Balochistan", "population": 700,
+        }  # fmt: skip
+
+
+@pytest.fixture
+def geocoding_service(monkeypatch) -> Iterator[GeocodingService]:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    service = GeocodingService()
+    yield service
+    service.close()

@@ -7,7 +7,7 @@ import stat
 import sys
 from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
-    from geodata.geoparser import Geoparser
+    from dashboard.geocoding import OnlineFallback
+    from dashboard.settings import Settings
+    from geodata.gazetteer import Gazetteer
+    from geodata.geoparser import TextGeoparser
     from geodata.model import Resolution
     from geodata.streaming import Plan
 
@@ -46,9 +49,14 @@ MOST_WORKERS = 256
     type=click.IntRange(1, MOST_WORKERS),
     help="Processes for long inputs of lines.  [default: one for each core]",
 )
+@click.option(
+    "--online",
+    is_flag=True,
+    help="Ask the geocoder that DATELINE_GEOCODER names for what the gazetteer lacks.",
+)
 @click.pass_context
 def geoparse(
-    context: click.Context, file: str, *, jsonl: bool, gold_spans: bool, workers: int | None
+    context: click.Context, file: str, *, jsonl: bool, gold_spans: bool, workers: int | None, online: bool
 ) -> None:
     """Find the places that a text names.
 
@@ -59,29 +67,56 @@ def geoparse(
     if workers and not jsonl:
         raise click.UsageError("--workers needs --jsonl: a single text is read by one process")
     from dashboard.commands.gazetteer import require_gazetteer
-    from geodata.geoparser import Geoparser
+    from dashboard.geoparsing import make_geoparser
 
-    folder = get_settings().gazetteer
+    settings = get_settings()
     with (
         _open_input(file) as source,
-        require_gazetteer(folder) as gazetteer,
+        require_gazetteer(settings.gazetteer) as gazetteer,
     ):
-        geoparser = Geoparser(gazetteer)
+        geoparser: TextGeoparser = make_geoparser(settings, gazetteer)
+        fallback = _require_fallback(settings, gazetteer) if online else None
+        if fallback:
+            geoparser = fallback.extend(geoparser)
         if jsonl:
-            from geodata.parallel import count_cores
-            from geodata.streaming import Plan
+            is_good = _answer_lines(
+                source, geoparser, _make_plan(settings, workers, online=online, gold_spans=gold_spans)
+            )
+        else:
+            is_good = True
+            _print_toponyms(geoparser.parse(_decode(source.read())))
+        for note in fallback.notes("geoparse") if fallback else ():
+            say(note)
+        context.exit(0 if is_good else 1)
 
-            plan = Plan(folder, workers=workers or count_cores(), has_gold_spans=gold_spans)
-            is_good = _answer_lines(source, sys.stdout.buffer, geoparser, plan)
-            context.exit(0 if is_good else 1)
-        _print_toponyms(geoparser.parse(_decode(source.read())))
+
+def _make_plan(settings: Settings, workers: int | None, *, online: bool, gold_spans: bool) -> Plan:
+    from geodata.parallel import count_cores
+    from geodata.streaming import Plan
+
+    # One process alone keeps an online geocoder's pace and count, and pipelines of spaCy are too large for many.
+    is_single = online or bool(settings.spacy)
+    return Plan(
+        settings.gazetteer,
+        workers=1 if is_single else workers or count_cores(),
+        has_gold_spans=gold_spans,
+    )
+
+
+def _require_fallback(settings: Settings, gazetteer: Gazetteer) -> OnlineFallback:
+    from dashboard.geocoding import open_fallback
+
+    fallback = open_fallback(settings, gazetteer)
+    if fallback is None:
+        raise click.UsageError("--online needs DATELINE_GEOCODER: nominatim, photon or geonames")
+    return fallback
 
 
 def _open_input(file: str) -> AbstractContextManager[IO[bytes]]:
     return nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb")
 
 
-def _answer_lines(source: IO[bytes], output: BinaryIO, geoparser: Geoparser, plan: Plan) -> bool:
+def _answer_lines(source: IO[bytes], geoparser: TextGeoparser, plan: Plan) -> bool:
     """Geoparse documents line by line, in their order, and tell whether all could be read.
 
     A broken line is named on standard error; it has no line in the output.
@@ -91,8 +126,8 @@ def _answer_lines(source: IO[bytes], output: BinaryIO, geoparser: Geoparser, pla
     is_good = True
     with _open_bar(source) as (advance, tell), closing(answer_stream(source, geoparser, plan)) as answers:
         for answer, size in answers:
-            output.write(answer.output)
-            output.flush()
+            sys.stdout.buffer.write(answer.output)
+            sys.stdout.buffer.flush()
             for failure in answer.failures:
                 tell(f"line {failure.line}: {failure.message}")
                 is_good = False

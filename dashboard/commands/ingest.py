@@ -36,6 +36,8 @@ def ingest(context: click.Context, sources: tuple[str, ...]) -> None:
 
     Articles that are already known and unchanged are left as they are, so that the same sources can be
     given again at any time. Stored articles whose places an older geoparser found are geoparsed again.
+
+    Nothing is asked of the network, unless DATELINE_GEOCODER names an online geocoder.
     """
     from dashboard.documents import find_documents
 
@@ -49,22 +51,31 @@ def ingest(context: click.Context, sources: tuple[str, ...]) -> None:
 def _ingest(documents: Sequence[Document], settings: Settings) -> IngestReport:
     from dashboard.commands.gazetteer import require_gazetteer
     from dashboard.database import open_database
+    from dashboard.geocoding import open_fallback
+    from dashboard.geoparsing import make_geoparser
     from dashboard.ingestion import ingest as ingest_documents
     from dashboard.ingestion import load_steps
-    from geodata.geoparser import Geoparser
 
     engine = open_database(settings)
     try:
         with require_gazetteer(settings.gazetteer) as gazetteer, open_progress(open_console()) as bar:
+            online = open_fallback(settings, gazetteer)
             task = bar.add_task("Reading", total=len(documents))
-            return ingest_documents(
+            report = ingest_documents(
                 documents,
                 engine=engine,
-                steps=load_steps(Geoparser(gazetteer), vocabulary=settings.themes),
+                steps=load_steps(
+                    make_geoparser(settings, gazetteer),
+                    vocabulary=settings.themes,
+                    fallback=online.fallback if online else None,
+                ),
                 on_progress=_show_on(
                     lambda text, done, total: bar.update(task, description=text, completed=done, total=total)
                 ),
             )
+        for note in online.notes() if online else ():
+            say(note)
+        return report
     finally:
         engine.dispose()
 

@@ -1,16 +1,18 @@
-"""The gazetteer under geopy's signature."""
+"""The gazetteer under geopy's signature, and chains of such geocoders."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from geopandas.tools import geocode
-from geopy.exc import GeocoderQueryError
+from geopy.exc import GeocoderQueryError, GeocoderUnavailable
 from geopy.extra.rate_limiter import RateLimiter
 from geopy.location import Location
 
-from geodata.geocoders import GazetteerGeocoder
+from geodata.geocoders import ChainGeocoder, GazetteerGeocoder
+from geodata.geocoders.locations import to_location, to_place
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,3 +60,54 @@ def test_geopandas_geocodes_through_it(gazetteer_folder: Path) -> None:
 def test_geopys_rate_limiter_wraps_it(gazetteer: Gazetteer) -> None:
     limited = RateLimiter(GazetteerGeocoder(gazetteer).geocode, min_delay_seconds=0)
     assert limited("Quetta").raw["population"] == 1_565_546
+
+
+class Failing:
+    """Stands for a service that cannot be reached."""
+
+    def geocode(self, query: str, **_: object) -> None:
+        raise GeocoderUnavailable(f"cannot ask for {query}")
+
+
+class Knowing:
+    """Stands for a service that knows one name."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.asked: list[str] = []
+
+    def geocode(self, query: str, **_: object) -> str | None:
+        self.asked.append(query)
+        return f"{query} of {self.name}" if query == self.name else None
+
+
+def test_chain_asks_the_next_where_one_knows_nothing(gazetteer: Gazetteer) -> None:
+    online = Knowing("Sawai")
+    chain = ChainGeocoder([GazetteerGeocoder(gazetteer), online])
+    assert chain.geocode("Mastung", country_bias="PK").raw["kind"] == "city"
+    assert online.asked == []
+    assert chain.geocode("Sawai") == "Sawai of Sawai"
+    assert chain.geocode("Xyzzy") is None
+
+
+def test_chain_goes_past_a_failure_and_says_so_only_where_nobody_knows() -> None:
+    chain = ChainGeocoder([Failing(), Knowing("Sawai")])
+    assert chain.geocode("Sawai") == "Sawai of Sawai"
+    with pytest.raises(GeocoderUnavailable, match="cannot ask for Xyzzy"):
+        chain.geocode("Xyzzy")
+
+
+def test_chain_needs_a_geocoder() -> None:
+    with pytest.raises(ValueError, match="at least one"):
+        ChainGeocoder([])
+
+
+def test_geocode_puts_the_preferred_country_first(gazetteer: Gazetteer) -> None:
+    geocoder = GazetteerGeocoder(gazetteer)
+    assert geocoder.geocode("Tripoli", country_bias="lb").raw["country_code"] == "LB"
+    assert len(geocoder.geocode("Tripoli", country_bias="lb", exactly_one=False)) == 2
+
+
+def test_locations_hold_their_places(gazetteer: Gazetteer) -> None:
+    (posting, *_) = gazetteer.find("quetta")
+    assert to_place(to_location(posting.place)) == replace(posting.place, is_capital=False)

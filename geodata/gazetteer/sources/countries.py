@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from shapely import Polygon
+    from shapely.geometry.base import BaseGeometry
 
 _LOCALES = ("ar bn de en es fa fr he hi id it ja ko ms nl pl ps pt ru so sw tr uk ur vi zh zh_Hant").split()
 """Languages of news whose names of countries are worth knowing."""
@@ -129,23 +130,31 @@ def _localised_names() -> dict[str, set[str]]:
     return names
 
 
-def _read_extents() -> dict[str, _Extent]:
-    """Find for each country a point well inside its largest part, and the radius of a disc of its area."""
+def read_shapes() -> dict[str, BaseGeometry]:
+    """Read the countries' shapes by ISO code, in degrees, longitude before latitude."""
     import geopandas
     import pycountry
-    from shapely import area, transform
-    from shapely.ops import polylabel
 
     alpha2 = {country.numeric: country.alpha_2 for country in pycountry.countries}
     path = FOLDER / "installed" / "countries-50m.json"
-    shapes = geopandas.read_file(path, layer="countries")
-    extents: dict[str, _Extent] = {}
-    for number, name, shape in zip(shapes["id"], shapes["name"], shapes.geometry, strict=True):
+    table = geopandas.read_file(path, layer="countries")
+    shapes: dict[str, BaseGeometry] = {}
+    for number, name, shape in zip(table["id"], table["name"], table.geometry, strict=True):
         code = _CODES_OF_SHAPES.get(name, alpha2.get(number or "", ""))
+        if code:
+            shapes.setdefault(code, shape)
+    return shapes
+
+
+def _read_extents() -> dict[str, _Extent]:
+    """Find for each country a point well inside its largest part, and the radius of a disc of its area."""
+    from shapely import area, transform
+    from shapely.ops import polylabel
+
+    extents: dict[str, _Extent] = {}
+    for code, shape in read_shapes().items():
         parts: list[Polygon] = list(getattr(shape, "geoms", [shape]))
         largest = max(parts, key=lambda part: part.area * math.cos(math.radians(part.centroid.y)))
-        if not code or code in extents:
-            continue
         inside = polylabel(largest, tolerance=0.1)
         # Lambert's cylindrical equal-area projection: (longitude, sin latitude) has area in steradians.
         # Antarctica's ring runs around the pole, so that its area comes out negative.

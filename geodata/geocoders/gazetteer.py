@@ -1,7 +1,6 @@
-"""Geocoders with geopy's signature.
+"""A geocoder that answers from the local index, without a connection.
 
-`GazetteerGeocoder` answers from the local index, so it can stand wherever geopy's geocoders do, in
-`geopandas.tools.geocode` among others, without a connection.
+It can stand wherever geopy's geocoders do, in `geopandas.tools.geocode` among others.
 """
 
 from __future__ import annotations
@@ -11,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from geopy.exc import GeocoderQueryError
 from geopy.geocoders.base import DEFAULT_SENTINEL
-from geopy.location import Location
 
 from geodata.containment import lies_in
-from geodata.events import place_label
 from geodata.gazetteer import open_gazetteer
 from geodata.gazetteer.folding import fold
 from geodata.gazetteer.index import prominence
+from geodata.geocoders.locations import read_codes, to_location
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from geopy.location import Location
 
     from geodata.gazetteer import Gazetteer
     from geodata.model import Place
@@ -51,6 +51,7 @@ class GazetteerGeocoder:
         timeout: Any = DEFAULT_SENTINEL,  # noqa: ARG002 - geopy's signature; nothing here waits
         limit: int = 10,
         country_codes: str | Iterable[str] = (),
+        country_bias: str = "",
     ) -> Location | list[Location] | None:
         """Return the place or the places that a name means.
 
@@ -66,6 +67,8 @@ class GazetteerGeocoder:
             How many places at the most.
         country_codes : str or iterable of str
             ISO 3166-1 alpha-2 codes to which the answer is limited; empty: all countries.
+        country_bias : str
+            Code of the country whose places come first.
 
         Returns
         -------
@@ -81,12 +84,13 @@ class GazetteerGeocoder:
         parts = [part.strip() for part in query.split(",") if part.strip()]
         if not parts:
             raise GeocoderQueryError(f"expected a place's name, got {query!r}")
-        codes = {country_codes} if isinstance(country_codes, str) else set(country_codes)
-        codes = {code.upper() for code in codes if code}
+        codes = read_codes(country_codes)
         places = [place for place in self._candidates(parts) if not codes or place.country_code in codes]
         if not places:
             return None
-        locations = [_location(place) for place in places[:limit]]
+        if country_bias:
+            places.sort(key=lambda place: place.country_code != country_bias.upper())
+        locations = [to_location(place) for place in places[:limit]]
         return locations[0] if exactly_one else locations
 
     def _candidates(self, parts: list[str]) -> list[Place]:
@@ -109,15 +113,3 @@ class GazetteerGeocoder:
             ),
         )
         return list({posting.place.id: posting.place for posting in ranked}.values())
-
-
-def _location(place: Place) -> Location:
-    raw = {
-        "place_id": place.id,
-        "kind": place.kind.value,
-        "country_code": place.country_code,
-        "admin1": place.admin1,
-        "population": place.population,
-        "radius_km": place.radius_km,
-    }
-    return Location(place_label(place), (place.latitude, place.longitude), raw)
