@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geodata.gazetteer.folding import fold
-from geodata.geodesy import distance_km
+from geodata.geodesy import KM_PER_DEGREE, distance_km
 from geodata.model import Kind
 
 if TYPE_CHECKING:
@@ -79,11 +80,16 @@ def says_inside(between: str) -> bool:
 
 
 def _same_name(one: str, other: str) -> bool:
-    return bool(one) and (one == other or fold(one) == fold(other))
+    return bool(one) and (one == other or _fold(one) == _fold(other))
+
+
+_fold = lru_cache(maxsize=10_000)(fold)
+"""There are but a few thousand provinces and districts, and their names are compared all the time."""
 
 
 def _is_near(place: Place, container: Place, factor: float) -> bool:
-    return (
-        distance_km(place.latitude, place.longitude, container.latitude, container.longitude)
-        <= factor * container.radius_km
-    )
+    reach_km = factor * container.radius_km
+    # Most places are too far north or south, which needs no trigonometry; a metre is left for rounding.
+    if abs(place.latitude - container.latitude) * KM_PER_DEGREE > reach_km + 0.001:
+        return False
+    return distance_km(place.latitude, place.longitude, container.latitude, container.longitude) <= reach_km

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from geodata.gazetteer.entry import NameQuality
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from geodata.gazetteer.index import Posting
     from geodata.tokens import Token
+    from geodata.wording import Wording
 
 MAX_WORDS = 7
 """Words of the longest name that is looked for."""
@@ -54,10 +56,13 @@ class NameUse(NamedTuple):
     is_abbreviation: bool
     is_of_province: bool
     """An abbreviation of provinces alone, as "Wash." and "OR"."""
+    is_country: bool
+    is_major: bool
+    """Has a bearer that needs no introduction: a country, province or large city."""
 
 
 class Matcher:
-    """Matches words with a gazetteer's names, and remembers what it says of them.
+    """Matches words with a gazetteer's names, and says how those are used.
 
     Parameters
     ----------
@@ -67,84 +72,81 @@ class Matcher:
 
     def __init__(self, names: Names) -> None:
         self._names = names
-        self._major: dict[str, bool] = {}
-        self._uses: dict[str, NameUse] = {}
+        # Both are functions of the gazetteer alone; the news repeats a few thousand names.
+        self.use = lru_cache(maxsize=20_000)(self._use)
+        self._names_within = lru_cache(maxsize=20_000)(self._find_names_within)
 
-    def matches(self, tokens: Sequence[Token]) -> list[Match]:
+    def matches(self, wording: Wording) -> list[Match]:
         """Find the longest names, from left to right."""
-        matches = []
-        index, count = 0, len(tokens)
-        while index < count:
-            token = tokens[index]
-            if token.is_name_like or (token.folded == "al" and token.joins_next and index + 1 < count):
-                match = self._longest(tokens, index)
-                if match is not None and token.folded == "the":
-                    # "The Gulf of Aden" is not The Gulf and Aden.
-                    after = self._longest(tokens, index + 1) if index + 1 < count else None
-                    match = after if after is not None and after.end > match.end else match
-                if match is not None:
-                    matches.append(match)
-                    index = match.end
-                    continue
-            index += 1
+        matches: list[Match] = []
+        tokens, free = wording.tokens, 0
+        for index, token in enumerate(tokens):
+            if index < free or not (token.is_name_like or (token.folded == "al" and token.joins_next)):
+                continue
+            match = self._longest(wording, index)
+            if match is not None and token.folded == "the":
+                # "The Gulf of Aden" is not The Gulf and Aden.
+                after = self._longest(wording, index + 1) if index + 1 < len(tokens) else None
+                match = after if after is not None and after.end > match.end else match
+            if match is not None:
+                matches.append(match)
+                free = match.end
         return matches
 
-    def _longest(self, tokens: Sequence[Token], index: int) -> Match | None:
-        ends = [(tokens[index].folded, index + 1)]
-        phrase = tokens[index].folded
-        position = index
-        while tokens[position].joins_next and position + 1 < min(len(tokens), index + MAX_WORDS):
-            position += 1
-            phrase = f"{phrase} {tokens[position].folded}"
-            ends.append((phrase, position + 1))
-        known = set(self._names.prefixes(phrase))
-        for key, end in reversed(ends):
-            if key in known:
-                use = self.use(key)
-                if use.is_abbreviation:
-                    may_be = _may_abbreviate(tokens, index, end, key, needs_comma=use.is_of_province)
-                else:
-                    may_be = _may_name(tokens, index, end, key)
-                if may_be:
-                    return Match(index, end, key)
+    def _longest(self, wording: Wording, index: int) -> Match | None:
+        for key, words in self._names_within(_phrase(wording.tokens, index)):
+            end, use = index + words, self.use(key)
+            if use.is_abbreviation:
+                may_be = _may_abbreviate(wording, index, end, key, needs_comma=use.is_of_province)
+            else:
+                may_be = _may_name(wording.tokens, index, end, key)
+            if may_be:
+                return Match(index, end, key)
         return None
 
-    def use(self, key: str) -> NameUse:
+    def _find_names_within(self, phrase: str) -> tuple[tuple[str, int], ...]:
+        """Return the names that a folded phrase begins with and their numbers of words, the longest first."""
+        return tuple(
+            (key, key.count(" ") + 1)
+            for key in reversed(self._names.prefixes(phrase))
+            if phrase[len(key) : len(key) + 1] in ("", " ")
+        )
+
+    def _use(self, key: str) -> NameUse:
         """Return how a folded name is used; all False for one that the gazetteer lacks."""
-        known = self._uses.get(key)
-        if known is None:
-            postings = self._names.find(key)
-            shortened = [
-                posting.place.kind for posting in postings if posting.quality is NameQuality.ABBREVIATION
-            ]
-            known = self._uses[key] = NameUse(
-                is_adjective=any(posting.quality is NameQuality.ADJECTIVE for posting in postings),
-                is_abbreviation=bool(shortened),
-                is_of_province=bool(shortened) and all(kind is Kind.ADMIN1 for kind in shortened),
-            )
-        return known
+        postings = self._names.find(key)
+        shortened = [
+            posting.place.kind for posting in postings if posting.quality is NameQuality.ABBREVIATION
+        ]
+        return NameUse(
+            is_adjective=any(posting.quality is NameQuality.ADJECTIVE for posting in postings),
+            is_abbreviation=bool(shortened),
+            is_of_province=bool(shortened) and all(kind is Kind.ADMIN1 for kind in shortened),
+            is_country=any(posting.place.kind is Kind.COUNTRY for posting in postings),
+            is_major=any(map(_is_major, postings)),
+        )
 
-    def is_major(self, key: str) -> bool:
-        """Tell whether a name has a bearer that needs no introduction: a country, province or large city."""
-        known = self._major.get(key)
-        if known is None:
-            known = any(
-                posting.place.kind is Kind.COUNTRY
-                or (
-                    posting.quality is NameQuality.PREFERRED
-                    and (
-                        posting.place.kind in (Kind.ADMIN1, Kind.REGION, Kind.WATER)
-                        or posting.place.population >= MAJOR_POPULATION
-                    )
-                )
-                for posting in self._names.find(key)
-            )
-            self._major[key] = known
-        return known
 
-    def is_country(self, key: str) -> bool:
-        """Tell whether a country bears a folded name."""
-        return any(posting.place.kind is Kind.COUNTRY for posting in self._names.find(key))
+def _is_major(posting: Posting) -> bool:
+    place = posting.place
+    return place.kind is Kind.COUNTRY or (
+        posting.quality is NameQuality.PREFERRED
+        and (place.kind in (Kind.ADMIN1, Kind.REGION, Kind.WATER) or place.population >= MAJOR_POPULATION)
+    )
+
+
+def _phrase(tokens: Sequence[Token], index: int) -> str:
+    """Join the words from `index` on up to the last one that a name may end with."""
+    token = tokens[index]
+    phrase = [token.folded]
+    length = 1
+    while token.joins_next and len(phrase) < MAX_WORDS:
+        token = tokens[index + len(phrase)]
+        phrase.append(token.folded)
+        # As `_may_name` and `_may_abbreviate` ask for.
+        if token.is_name_like or token.is_upper or token.ends_sentence or token.folded in KIND_BY_NOUN:
+            length = len(phrase)
+    return " ".join(phrase[:length]) if length > 1 else phrase[0]
 
 
 def _may_name(tokens: Sequence[Token], start: int, end: int, key: str) -> bool:
@@ -159,10 +161,11 @@ def _may_name(tokens: Sequence[Token], start: int, end: int, key: str) -> bool:
     return last.is_name_like and not key.isdigit() and (len(key) > 2 or (len(key) == 2 and key > "z"))
 
 
-def _may_abbreviate(tokens: Sequence[Token], start: int, end: int, key: str, *, needs_comma: bool) -> bool:
+def _may_abbreviate(wording: Wording, start: int, end: int, key: str, *, needs_comma: bool) -> bool:
     """Tell whether the words stand as an abbreviation does: "UAE", "N.Y.", "Huntsville, Ala.", "Salem, OR"."""
+    tokens = wording.tokens
     first, last = tokens[start], tokens[end - 1]
-    is_dotted = last.end - first.start > len(key)
+    is_dotted = wording.end(end - 1) - wording.start(start) > len(key)
     if last.is_upper and (is_dotted or key in _BARE_PAIRS or (len(key) > 2 and not needs_comma)):
         return True
     before = tokens[start - 1] if start else None

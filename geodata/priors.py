@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from geodata.containment import lies_in
 from geodata.gazetteer.entry import NameQuality
 from geodata.model import Kind
-from geodata.senses import softmax
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
-    from geodata.senses import Sense
+    from geodata.gazetteer.index import Posting
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,29 +62,39 @@ CAPITAL_SHARE = 0.3
 METROPOLIS_POPULATION = 100_000
 
 
-def score_alone(senses: Iterable[Sense], weights: Weights) -> None:
-    """Score the candidates of each name by what is known of them alone; sets base, scores and beliefs."""
-    for sense in senses:
-        for posting in sense.postings:
-            place = posting.place
-            score = KIND_PRIOR[place.kind]
-            score += (
-                weights.population * POPULATION_SHARE.get(place.kind, 0.0) * math.log10(place.population + 10)
-            )
-            if place.kind is Kind.CITY and place.population > METROPOLIS_POPULATION:
-                score += weights.metropolis * math.log10(place.population / METROPOLIS_POPULATION)
-            if place.is_capital:
-                score += weights.capital
-            if posting.quality is NameQuality.ALTERNATE and place.kind is not Kind.COUNTRY:
-                score += weights.alternate
-            elif posting.quality is NameQuality.DERIVED:
-                score += weights.derived
-            if sense.asked is not None:
-                score += _kind_cue(weights, sense.asked, place.kind)
-            sense.base.append(score)
-        _prefer_capitals(sense)
-        sense.scores = list(sense.base)
-        sense.beliefs = softmax(sense.scores, weights.sharpness)
+def score_alone(postings: Sequence[Posting], asked: Kind | None, weights: Weights) -> list[float]:
+    """Score the candidates of a name by what is known of them alone.
+
+    Parameters
+    ----------
+    postings : sequence of Posting
+    asked : Kind or None
+        The kind of place that the text speaks of with this name.
+    weights : Weights
+
+    Returns
+    -------
+    list of float
+        A score for each posting; `softmax` makes shares of belief of them.
+    """
+    scores = []
+    for place, quality in postings:
+        kind = place.kind
+        score = KIND_PRIOR[kind]
+        score += weights.population * POPULATION_SHARE.get(kind, 0.0) * math.log10(place.population + 10)
+        if kind is Kind.CITY and place.population > METROPOLIS_POPULATION:
+            score += weights.metropolis * math.log10(place.population / METROPOLIS_POPULATION)
+        if place.is_capital:
+            score += weights.capital
+        if quality is NameQuality.ALTERNATE and kind is not Kind.COUNTRY:
+            score += weights.alternate
+        elif quality is NameQuality.DERIVED:
+            score += weights.derived
+        if asked is not None:
+            score += _kind_cue(weights, asked, kind)
+        scores.append(score)
+    _prefer_capitals(postings, asked, scores)
+    return scores
 
 
 def _kind_cue(weights: Weights, asked: Kind, kind: Kind) -> float:
@@ -97,14 +106,23 @@ def _kind_cue(weights: Weights, asked: Kind, kind: Kind) -> float:
     return weights.other_kind
 
 
-def _prefer_capitals(sense: Sense) -> None:
+def _prefer_capitals(postings: Sequence[Posting], asked: Kind | None, scores: list[float]) -> None:
     """Let "Moscow" be the city and not the province that bears its name, unless the text asks for that."""
-    for number, posting in enumerate(sense.postings):
-        area = posting.place
-        if area.kind not in (Kind.ADMIN1, Kind.ADMIN2) or sense.asked is area.kind:
+    cities = [number for number, posting in enumerate(postings) if posting.place.kind is Kind.CITY]
+    for number, (area, _) in enumerate(postings):
+        if area.kind not in (Kind.ADMIN1, Kind.ADMIN2) or asked is area.kind:
             continue
-        for other, base in zip(sense.postings, sense.base, strict=True):
-            city = other.place
-            is_most_of_it = city.population >= CAPITAL_SHARE * area.population
-            if city.kind is Kind.CITY and is_most_of_it and lies_in(city, area):
-                sense.base[number] = min(sense.base[number], base - 0.5)
+        for other in cities:
+            city = postings[other].place
+            if city.population >= CAPITAL_SHARE * area.population and lies_in(city, area):
+                scores[number] = min(scores[number], scores[other] - 0.5)
+
+
+def softmax(scores: Sequence[float], sharpness: float = 1.0) -> list[float]:
+    """Turn scores into shares of belief that sum to 1; empty for no scores."""
+    if not scores:
+        return []
+    top = max(scores)
+    powers = [math.exp(sharpness * (score - top)) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]

@@ -13,7 +13,6 @@ from geodata import lexicon
 from geodata.gazetteer.folding import fold
 from geodata.matching import Match, Matcher
 from geodata.model import Mention, MentionType
-from geodata.tokens import tokenise
 from geodata.unknown_names import find_unknown_names
 from geodata.vetoes import is_common_word, is_organisation, is_person
 from geodata.wording import LOCATIVES, Wording
@@ -86,9 +85,8 @@ class Recogniser:
         list of Sighting
             Offsets count characters of `text`.
         """
-        tokens = tokenise(text)
-        wording = Wording(text, tokens)
-        matches = self._matcher.matches(tokens)
+        wording = Wording(text)
+        matches = self._matcher.matches(wording)
         sightings: list[Sighting] = []
         people: set[str] = set()
         scenes: set[str] = set()
@@ -113,7 +111,9 @@ class Recogniser:
         kept = [
             sighting
             for sighting in sightings
-            if sighting.key not in people or sighting.key in scenes or self._matcher.is_country(sighting.key)
+            if sighting.key not in people
+            or sighting.key in scenes
+            or self._matcher.use(sighting.key).is_country
         ]
         taken = {word for match in matches for word in range(match.start, match.end)}
         kept += [
@@ -148,8 +148,7 @@ class Recogniser:
     def _sighting(
         self, text: str, wording: Wording, match: Match, kind: MentionType | None = None
     ) -> Sighting:
-        tokens = wording.tokens
-        start, end = tokens[match.start].start, tokens[match.end - 1].end
+        start, end = wording.start(match.start), wording.end(match.end - 1)
         after = wording.after(match.end)
         is_based = after is not None and after.folded == "based"
         return Sighting(

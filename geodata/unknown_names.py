@@ -104,7 +104,7 @@ def _stands_before_container(wording: Wording, taken: Collection[int], start: in
         and not last.joins_next
         and not last.ends_sentence
         and end in taken
-        and wording.text[last.end : last.end + 2] == ", "
+        and wording.text.startswith(", ", wording.end(end - 1))
     )
 
 

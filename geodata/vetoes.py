@@ -34,7 +34,7 @@ def is_common_word(matcher: Matcher, wording: Wording, match: Match) -> bool:
     if match.key in wording.lexicon.not_places or match.key in KIND_BY_NOUN:
         return True
     # A word that the text also writes small is a word, unless the place is well known.
-    return match.key in wording.lower_case and not matcher.is_major(match.key)
+    return match.key in wording.lower_case and not matcher.use(match.key).is_major
 
 
 def is_organisation(wording: Wording, match: Match) -> bool:
@@ -71,7 +71,7 @@ def _is_headed(wording: Wording, start: int) -> bool:
     if before is None:
         return False
     # "Tehreek-e-Taliban-e-Pakistan": the Persian and Urdu link joins it to what stands before.
-    if before.folded in _LINKS and wording.text[before.end] == "-":
+    if before.folded in _LINKS and wording.text[wording.end(start - 1)] == "-":
         return True
     heads = {token.folded for token in (before, second) if token is not None and token.is_name_like}
     return not heads.isdisjoint(_DIRECT_HEADS)
@@ -102,10 +102,10 @@ def is_person(matcher: Matcher, wording: Wording, match: Match) -> bool:
     if before is not None and before.is_name_like:
         if before.folded in words.given_names or before.folded in words.ambiguous_given_names:
             return True
-        if _is_unknown_name(matcher, wording, match.start - 1) and not matcher.is_major(match.key):
+        if _is_unknown_name(matcher, wording, match.start - 1) and not matcher.use(match.key).is_major:
             return True
     if after is not None and after.is_name_like and _is_unknown_name(matcher, wording, match.end):
-        return (is_single and match.key in words.ambiguous_given_names) or not matcher.is_major(match.key)
+        return (is_single and match.key in words.ambiguous_given_names) or not matcher.use(match.key).is_major
     return False
 
 

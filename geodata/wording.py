@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from geodata import lexicon
 from geodata.gazetteer.generics import KIND_BY_NOUN
 from geodata.model import Kind
+from geodata.tokens import tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from geodata.tokens import Token
 
 LOCATIVES = frozenset(
@@ -63,13 +62,11 @@ class Wording:
     Parameters
     ----------
     text : str
-    tokens : sequence of Token
-        All words of the text.
     """
 
-    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = tokens
+        self.tokens, self._starts = tokenise(text)
         self.lexicon = _read_lexicon()
 
     @cached_property
@@ -93,7 +90,7 @@ class Wording:
 
     def _ends_line(self, index: int) -> bool:
         """Tell whether no full stop follows the word, as none follows a headline."""
-        end = self.tokens[index].end
+        end = self.end(index)
         return not self.text[end : end + 1].startswith((".", "!", "?"))
 
     def is_title_case(self, index: int) -> bool:
@@ -106,7 +103,7 @@ class Wording:
         “Aman” is no city and “Al-Aqsa Flood” no mosque, but “Gaza Strip” and “Mali is calm” are what they say.
         """
         text = self.text
-        first = self.tokens[start].start
+        first = self.start(start)
         if text[max(0, first - 1) : first] not in _OPENING_QUOTES:
             return False
         last = end - 1
@@ -114,7 +111,7 @@ class Wording:
             if not self.tokens[last + 1].is_name_like:
                 break
             last += 1
-        stop = self.tokens[last].end
+        stop = self.end(last)
         # American usage puts the comma inside: “Al-Aqsa Flood,” says the centre.
         is_closed = text[stop : stop + 2].lstrip(",.")[:1] in _CLOSING_QUOTES
         return is_closed and (end - start == 1 or last >= end)
@@ -123,6 +120,14 @@ class Wording:
         """Tell whether a preposition of place stands before the word at `index`."""
         before = self.before(index)
         return before is not None and before.folded in LOCATIVES
+
+    def start(self, index: int) -> int:
+        """Return the offset at which the word at `index` begins."""
+        return self._starts[index]
+
+    def end(self, index: int) -> int:
+        """Return the offset after the word at `index`, without a possessive "'s"."""
+        return self._starts[index] + self.tokens[index].length
 
     def before(self, index: int) -> Token | None:
         """Return the word before `index` if nothing but white space parts the two."""
