@@ -80,11 +80,11 @@ class Matcher:
         """Find the longest names, from left to right."""
         matches: list[Match] = []
         tokens, free = wording.tokens, 0
-        for index, token in enumerate(tokens):
-            if index < free or not (token.is_name_like or (token.folded == "al" and token.joins_next)):
+        for index in wording.beginnings:
+            if index < free:
                 continue
             match = self._longest(wording, index)
-            if match is not None and token.folded == "the":
+            if match is not None and tokens[index].folded == "the":
                 # "The Gulf of Aden" is not The Gulf and Aden.
                 after = self._longest(wording, index + 1) if index + 1 < len(tokens) else None
                 match = after if after is not None and after.end > match.end else match
