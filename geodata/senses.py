@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from geodata.model import Kind, MentionType
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 DOUBT = 1.0
 """Votes that no country has: two names alone decide less than twenty do."""
+
+BELIEVED = 0.05
+"""Share of the belief from which a candidate has a say about the other names."""
 
 COUNTRYLESS_SHARE = 0.25
 """Share of the votes that a sea, or a region of several countries, is granted."""
@@ -35,6 +38,8 @@ class Sense:
         For each candidate: its score among the others, and its share of the belief.
     best : int
         Number of the candidate that is believed most; without candidates it means nothing.
+    believed : list of int
+        Numbers of the candidates that have a say about the other names.
     containers : dict of int to str
         Number of a candidate → name of the container that the text puts beside it.
     asked : Kind or None
@@ -52,12 +57,13 @@ class Sense:
     key: str
     candidates: Candidates
     sightings: int
-    scores: Sequence[float]
-    beliefs: Sequence[float]
-    best: int
     asked: Kind | None
     is_adjective: bool
     is_located: bool
+    scores: Sequence[float] = ()
+    beliefs: Sequence[float] = ()
+    best: int = 0
+    believed: list[int] = field(default_factory=list)
     containers: dict[int, str] = field(default_factory=dict)
     pull: float = 0.0
     is_supported: bool = False
@@ -66,7 +72,8 @@ class Sense:
     def believe(self, scores: Sequence[float], beliefs: Sequence[float]) -> None:
         """Take over new scores and shares of belief."""
         self.scores, self.beliefs = scores, beliefs
-        self.best = beliefs.index(max(beliefs))
+        self.best = beliefs.index(max(beliefs)) if beliefs else 0
+        self.believed = [number for number, belief in enumerate(beliefs) if belief >= BELIEVED]
 
     def place(self) -> Place | None:
         """Return the candidate that is believed most; None without candidates."""
@@ -103,18 +110,16 @@ def _sense(
     is_adjective = first.mention.type is MentionType.ADJECTIVAL
     asked = _asked_kind(sightings)
     candidates = look_up(first.key, is_adjective, asked)
-    scores, beliefs = candidates.scores, candidates.beliefs
-    return Sense(
+    sense = Sense(
         key,
         candidates,
         len(sightings),
-        scores,
-        beliefs,
-        best=beliefs.index(max(beliefs)) if beliefs else 0,
         asked=asked,
         is_adjective=is_adjective,
         is_located=any(sighting.is_located for sighting in sightings),
     )
+    sense.believe(candidates.scores, candidates.beliefs)
+    return sense
 
 
 def _asked_kind(sightings: Sequence[Sighting]) -> Kind | None:
@@ -130,14 +135,6 @@ def _asked_kind(sightings: Sequence[Sighting]) -> Kind | None:
 def sense_key(sighting: Sighting) -> str:
     """Return what two sightings of one name share."""
     return sighting.key or sighting.mention.phrase
-
-
-class _Ballot(NamedTuple):
-    """What one name says of countries and provinces."""
-
-    countries: Mapping[str, float]
-    total: float
-    provinces: Mapping[tuple[str, str], float]
 
 
 class Votes:
@@ -158,52 +155,67 @@ class Votes:
         self.named: dict[str, tuple[str, int]] = {}
         self._countries: dict[str, float] = defaultdict(float)
         self._provinces: dict[tuple[str, str], float] = defaultdict(float)
-        self._ballots: dict[int, _Ballot] = {}
+        self._own: dict[int, tuple[Mapping[str, float], float]] = {}
         for sense in senses:
-            self._ballots[id(sense)] = self._cast(sense)
+            own = self._cast(sense)
+            self._own[id(sense)] = own, sum(own.values())
             best = sense.place()
             if best is not None and best.kind is Kind.COUNTRY:
                 name, times = self.named.get(best.country_code, (best.name, 0))
                 self.named[best.country_code] = (name, times + sense.sightings)
         self._total = sum(self._countries.values())
 
-    def _cast(self, sense: Sense) -> _Ballot:
-        """Add the votes of a name, and return those that are its own."""
-        # A name said ten times says more than one said once, but not ten times more.
-        weight = 1.0 + math.log(sense.sightings)
-        countries: dict[str, float] = defaultdict(float)
-        provinces: dict[tuple[str, str], float] = defaultdict(float)
-        candidates = sense.candidates
+    def _cast(self, sense: Sense) -> Mapping[str, float]:
+        """Add the votes of a name, and return those that it has for countries."""
+        own: dict[str, float] = defaultdict(float)
+        places, areas, beliefs = sense.candidates.places, sense.candidates.areas, sense.beliefs
         # Squared, so that a country gains nothing by having one of every name, as the US has.
-        squares = [belief * belief for belief in sense.beliefs]
-        total = sum(squares)
-        for place, area, belief, square in zip(
-            candidates.places, candidates.areas, sense.beliefs, squares, strict=True
-        ):
-            code, province = area
-            if province:
-                provinces[area] += weight * square / total
-            if belief < 0.05 or not code:
+        scale = _weight(sense) / _sum_of_squares(beliefs) if beliefs else 0.0
+        for number in sense.believed:
+            code, province = areas[number]
+            if not code:
                 continue
-            share = weight * square / total * (2.0 if place.kind is Kind.COUNTRY else 1.0)
+            share = scale * beliefs[number] ** 2
+            if places[number].kind is Kind.COUNTRY:
+                share *= 2.0
             self._countries[code] += share
-            countries[code] += share
+            own[code] += share
             if province:
-                self._provinces[area] += share
-        return _Ballot(countries, sum(countries.values()), provinces)
+                self._provinces[areas[number]] += share
+        return own
+
+    def countries(self, sense: Sense) -> dict[str, float]:
+        """Return the share of the other names' votes that each country of a name's candidates has, 0 to 1."""
+        return {code: self.country(code, sense) for code in sense.candidates.countries}
 
     def country(self, code: str, sense: Sense) -> float:
-        """Share of the other names' votes that a country has, 0 to 1."""
+        """Return the share of the other names' votes that a country has, 0 to 1."""
         if not code:
             # What lies in several countries or none must not lose against a namesake in one of them.
             return COUNTRYLESS_SHARE
-        ballot = self._ballots[id(sense)]
-        others = self._countries.get(code, 0.0) - ballot.countries.get(code, 0.0)
-        return max(0.0, others) / (self._total - ballot.total + DOUBT)
+        own, total = self._own[id(sense)]
+        others = self._countries.get(code, 0.0) - own.get(code, 0.0)
+        return max(0.0, others) / (self._total - total + DOUBT)
 
-    def admin1(self, area: tuple[str, str], sense: Sense) -> float:
-        """Share of the other names' votes that a province has, 0 to 1; `area`: country code and province."""
-        if not area[1]:
-            return 0.0
-        others = self._provinces.get(area, 0.0) - self._ballots[id(sense)].provinces.get(area, 0.0)
-        return max(0.0, others) / (self._total + DOUBT)
+    def provinces(self, sense: Sense) -> dict[tuple[str, str], float]:
+        """Return the share of the other names' votes that provinces of a name's candidates have, 0 to 1.
+
+        Without those that have none. `sense` must believe what it did when the votes were cast.
+        """
+        numbers, beliefs = sense.candidates.provinces, sense.beliefs
+        shares = {}
+        for area in numbers.keys() & self._provinces.keys():
+            own = _weight(sense) * _sum_of_squares([beliefs[number] for number in numbers[area]])
+            others = self._provinces[area] - own / _sum_of_squares(beliefs)
+            if others > 0.0:
+                shares[area] = others / (self._total + DOUBT)
+        return shares
+
+
+def _weight(sense: Sense) -> float:
+    """Return what a name's votes count: one said ten times says more than one said once, but not ten times more."""
+    return 1.0 + math.log(sense.sightings)
+
+
+def _sum_of_squares(beliefs: Sequence[float]) -> float:
+    return sum([belief * belief for belief in beliefs])
