@@ -137,16 +137,15 @@ def _is_major(posting: Posting) -> bool:
 
 def _phrase(tokens: Sequence[Token], index: int) -> str:
     """Join the words from `index` on up to the last one that a name may end with."""
-    token = tokens[index]
-    phrase = [token.folded]
-    length = 1
-    while token.joins_next and len(phrase) < MAX_WORDS:
-        token = tokens[index + len(phrase)]
-        phrase.append(token.folded)
-        # As `_may_name` and `_may_abbreviate` ask for.
-        if token.is_name_like or token.is_upper or token.ends_sentence or token.folded in KIND_BY_NOUN:
-            length = len(phrase)
-    return " ".join(phrase[:length]) if length > 1 else phrase[0]
+    token, position, last = tokens[index], index, index
+    while token.joins_next and position < index + MAX_WORDS - 1:
+        position += 1
+        token = tokens[position]
+        if token.may_end:
+            last = position
+    if last == index:
+        return tokens[index].folded
+    return " ".join([word.folded for word in tokens[index : last + 1]])
 
 
 def _may_name(tokens: Sequence[Token], start: int, end: int, key: str) -> bool:

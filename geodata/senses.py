@@ -40,6 +40,8 @@ class Sense:
         Number of the candidate that is believed most; without candidates it means nothing.
     believed : list of int
         Numbers of the candidates that have a say about the other names.
+    votes : sequence of float
+        For each candidate: how many of the name's votes are its own.
     containers : dict of int to str
         Number of a candidate → name of the container that the text puts beside it.
     asked : Kind or None
@@ -63,7 +65,8 @@ class Sense:
     scores: Sequence[float] = ()
     beliefs: Sequence[float] = ()
     best: int = 0
-    believed: list[int] = field(default_factory=list)
+    believed: Sequence[int] = ()
+    votes: Sequence[float] = ()
     containers: dict[int, str] = field(default_factory=dict)
     pull: float = 0.0
     is_supported: bool = False
@@ -72,8 +75,14 @@ class Sense:
     def believe(self, scores: Sequence[float], beliefs: Sequence[float]) -> None:
         """Take over new scores and shares of belief."""
         self.scores, self.beliefs = scores, beliefs
-        self.best = beliefs.index(max(beliefs)) if beliefs else 0
-        self.believed = [number for number, belief in enumerate(beliefs) if belief >= BELIEVED]
+        if beliefs:
+            self.best = beliefs.index(max(beliefs))
+            self.believed = [number for number, belief in enumerate(beliefs) if belief >= BELIEVED]
+            # Squared, so that a country gains nothing by having one of every name, as the US has. A name said ten
+            # times says more than one said once, but not ten times more.
+            squares = [belief * belief for belief in beliefs]
+            weight = (1.0 + math.log(self.sightings)) / sum(squares)
+            self.votes = [weight * square for square in squares]
 
     def place(self) -> Place | None:
         """Return the candidate that is believed most; None without candidates."""
@@ -168,20 +177,18 @@ class Votes:
     def _cast(self, sense: Sense) -> Mapping[str, float]:
         """Add the votes of a name, and return those that it has for countries."""
         own: dict[str, float] = defaultdict(float)
-        places, areas, beliefs = sense.candidates.places, sense.candidates.areas, sense.beliefs
-        # Squared, so that a country gains nothing by having one of every name, as the US has.
-        scale = _weight(sense) / _sum_of_squares(beliefs) if beliefs else 0.0
+        places, areas = sense.candidates.places, sense.candidates.areas
         for number in sense.believed:
             code, province = areas[number]
             if not code:
                 continue
-            share = scale * beliefs[number] ** 2
+            votes = sense.votes[number]
             if places[number].kind is Kind.COUNTRY:
-                share *= 2.0
-            self._countries[code] += share
-            own[code] += share
+                votes *= 2.0
+            self._countries[code] += votes
+            own[code] += votes
             if province:
-                self._provinces[areas[number]] += share
+                self._provinces[areas[number]] += votes
         return own
 
     def countries(self, sense: Sense) -> dict[str, float]:
@@ -202,20 +209,10 @@ class Votes:
 
         Without those that have none. `sense` must believe what it did when the votes were cast.
         """
-        numbers, beliefs = sense.candidates.provinces, sense.beliefs
+        numbers = sense.candidates.provinces
         shares = {}
         for area in numbers.keys() & self._provinces.keys():
-            own = _weight(sense) * _sum_of_squares([beliefs[number] for number in numbers[area]])
-            others = self._provinces[area] - own / _sum_of_squares(beliefs)
+            others = self._provinces[area] - sum([sense.votes[number] for number in numbers[area]])
             if others > 0.0:
                 shares[area] = others / (self._total + DOUBT)
         return shares
-
-
-def _weight(sense: Sense) -> float:
-    """Return what a name's votes count: one said ten times says more than one said once, but not ten times more."""
-    return 1.0 + math.log(sense.sightings)
-
-
-def _sum_of_squares(beliefs: Sequence[float]) -> float:
-    return sum([belief * belief for belief in beliefs])

@@ -74,11 +74,7 @@ class Wording:
     @cached_property
     def beginnings(self) -> list[int]:
         """Numbers of the words that a name may begin with."""
-        return [
-            index
-            for index, token in enumerate(self.tokens)
-            if token.is_name_like or (token.folded == "al" and token.joins_next)
-        ]
+        return [index for index, token in enumerate(self.tokens) if token.may_begin]
 
     @cached_property
     def lower_case(self) -> frozenset[str]:
@@ -102,9 +98,9 @@ class Wording:
         """Tell whether a sentence writes nearly all words large."""
         begin = self._sentence_ends[sentence - 1] + 1 if sentence else 0
         last = self._sentence_ends[sentence]
-        words = [token for token in self.tokens[begin : last + 1] if len(token.folded) > 3]
+        large = [token.is_name_like for token in self.tokens[begin : last + 1] if len(token.folded) > 3]
         enough = 4 if self._ends_line(last) else 8
-        return len(words) >= enough and sum(word.is_name_like for word in words) >= 0.8 * len(words)
+        return len(large) >= enough and large.count(True) >= 0.8 * len(large)
 
     def _ends_line(self, index: int) -> bool:
         """Tell whether no full stop follows the word, as none follows a headline."""
