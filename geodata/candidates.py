@@ -37,6 +37,10 @@ class Candidates:
     places : tuple of Place
     areas : tuple of (str, str)
         Country code and province of each place.
+    countries : frozenset of str
+        The countries' codes.
+    provinces : dict of (str, str) to list of int
+        Each known province among `areas` → numbers of the places in it.
     cells : tuple of int
         The `cell_of` each place.
     scores, beliefs : tuple of float
@@ -49,6 +53,11 @@ class Candidates:
         self.postings = _meant(postings, is_adjective)
         self.places = tuple(posting.place for posting in self.postings)
         self.areas = tuple((place.country_code, place.admin1) for place in self.places)
+        self.countries = frozenset(place.country_code for place in self.places)
+        self.provinces: dict[tuple[str, str], list[int]] = {}
+        for number, area in enumerate(self.areas):
+            if area[1]:
+                self.provinces.setdefault(area, []).append(number)
         self.cells = tuple(cell_of(place.latitude, place.longitude) for place in self.places)
         self.scores = tuple(score_alone(self.postings, asked, weights))
         self.beliefs = tuple(softmax(self.scores, weights.sharpness))

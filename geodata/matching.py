@@ -80,11 +80,11 @@ class Matcher:
         """Find the longest names, from left to right."""
         matches: list[Match] = []
         tokens, free = wording.tokens, 0
-        for index, token in enumerate(tokens):
-            if index < free or not (token.is_name_like or (token.folded == "al" and token.joins_next)):
+        for index in wording.beginnings:
+            if index < free:
                 continue
             match = self._longest(wording, index)
-            if match is not None and token.folded == "the":
+            if match is not None and tokens[index].folded == "the":
                 # "The Gulf of Aden" is not The Gulf and Aden.
                 after = self._longest(wording, index + 1) if index + 1 < len(tokens) else None
                 match = after if after is not None and after.end > match.end else match
@@ -137,16 +137,15 @@ def _is_major(posting: Posting) -> bool:
 
 def _phrase(tokens: Sequence[Token], index: int) -> str:
     """Join the words from `index` on up to the last one that a name may end with."""
-    token = tokens[index]
-    phrase = [token.folded]
-    length = 1
-    while token.joins_next and len(phrase) < MAX_WORDS:
-        token = tokens[index + len(phrase)]
-        phrase.append(token.folded)
-        # As `_may_name` and `_may_abbreviate` ask for.
-        if token.is_name_like or token.is_upper or token.ends_sentence or token.folded in KIND_BY_NOUN:
-            length = len(phrase)
-    return " ".join(phrase[:length]) if length > 1 else phrase[0]
+    token, position, last = tokens[index], index, index
+    while token.joins_next and position < index + MAX_WORDS - 1:
+        position += 1
+        token = tokens[position]
+        if token.may_end:
+            last = position
+    if last == index:
+        return tokens[index].folded
+    return " ".join([word.folded for word in tokens[index : last + 1]])
 
 
 def _may_name(tokens: Sequence[Token], start: int, end: int, key: str) -> bool:

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 _POINT_LIKE = (Kind.CITY, Kind.SITE, Kind.ADMIN2, Kind.ADMIN1)
 """Kinds whose position says where the other places may be."""
 
-ANCHOR_BELIEF = 0.05
-"""Belief from which a candidate pulls the other names' candidates towards itself."""
-
 ENOUGH = 1.0
 """Pull beyond which more makes no difference."""
 
@@ -58,13 +55,22 @@ class Surroundings:
         self._scale_km = scale_km
         self._cells: dict[int, list[Anchor]] = defaultdict(list)
         for sense in senses:
-            for place, belief in zip(sense.candidates.places, sense.beliefs, strict=True):
-                if belief >= ANCHOR_BELIEF and place.kind in _POINT_LIKE:
+            for number in sense.believed:
+                place = sense.candidates.places[number]
+                if place.kind in _POINT_LIKE:
                     latitude, longitude = place.latitude, place.longitude
                     km_per_degree, cells = _reach(latitude, longitude, 5 * scale_km)
-                    anchor = Anchor(sense, latitude, longitude, belief, km_per_degree)
+                    anchor = Anchor(sense, latitude, longitude, sense.beliefs[number], km_per_degree)
                     for cell in cells:
                         self._cells[cell].append(anchor)
+
+    def pulls(self, sense: Sense) -> list[float]:
+        """Return how strongly each candidate of a name is drawn; see `pull`."""
+        candidates, cells = sense.candidates, self._cells
+        return [
+            self.pull(place, cell, sense) if cell in cells else 0.0
+            for place, cell in zip(candidates.places, candidates.cells, strict=True)
+        ]
 
     def pull(self, place: Place, cell: int, sense: Sense) -> float:
         """Sum the pulls of the other names' places, each falling off with distance.
@@ -88,7 +94,7 @@ class Surroundings:
         scale_km = self._scale_km
         reach = 5 * scale_km
         latitude, longitude = place.latitude, place.longitude
-        for other, anchor_latitude, anchor_longitude, belief, km_per_degree in self._cells.get(cell, ()):
+        for other, anchor_latitude, anchor_longitude, belief, km_per_degree in self._cells[cell]:
             north = abs(anchor_latitude - latitude) * KM_PER_DEGREE
             if north > reach or other is sense:
                 continue

@@ -151,21 +151,20 @@ class Resolver:
             candidates = sense.candidates
             if not candidates.places:
                 continue
-            cues: dict[tuple[str, str], tuple[float, float]] = {}
-            scores, pulls = [], []
-            for number, (place, area, cell, score) in enumerate(
-                zip(candidates.places, candidates.areas, candidates.cells, candidates.scores, strict=True)
-            ):
-                if area not in cues:
-                    cues[area] = (
-                        weights.country_vote * math.sqrt(votes.country(area[0], sense)),
-                        weights.admin1_vote * math.sqrt(votes.admin1(area, sense)),
-                    )
-                country, admin1 = cues[area]
-                pull = surroundings.pull(place, cell, sense)
-                container = weights.container if number in sense.containers else 0.0
-                scores.append(score + container + country + admin1 + weights.nearness * min(ENOUGH, pull))
-                pulls.append(pull)
+            countries = {
+                code: weights.country_vote * math.sqrt(share)
+                for code, share in votes.countries(sense).items()
+            }
+            provinces = {
+                area: weights.admin1_vote * math.sqrt(share) for area, share in votes.provinces(sense).items()
+            }
+            pulls = surroundings.pulls(sense)
+            scores = [
+                score + countries[area[0]] + provinces.get(area, 0.0) + weights.nearness * min(ENOUGH, pull)
+                for score, area, pull in zip(candidates.scores, candidates.areas, pulls, strict=True)
+            ]
+            for number in sense.containers:
+                scores[number] += weights.container
             sense.believe(scores, softmax(scores, weights.sharpness))
             sense.pull = pulls[sense.best]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from geodata.model import Kind, MentionType
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 DOUBT = 1.0
 """Votes that no country has: two names alone decide less than twenty do."""
+
+BELIEVED = 0.05
+"""Share of the belief from which a candidate has a say about the other names."""
 
 COUNTRYLESS_SHARE = 0.25
 """Share of the votes that a sea, or a region of several countries, is granted."""
@@ -35,6 +38,10 @@ class Sense:
         For each candidate: its score among the others, and its share of the belief.
     best : int
         Number of the candidate that is believed most; without candidates it means nothing.
+    believed : list of int
+        Numbers of the candidates that have a say about the other names.
+    votes : sequence of float
+        For each candidate: how many of the name's votes are its own.
     containers : dict of int to str
         Number of a candidate → name of the container that the text puts beside it.
     asked : Kind or None
@@ -52,12 +59,14 @@ class Sense:
     key: str
     candidates: Candidates
     sightings: int
-    scores: Sequence[float]
-    beliefs: Sequence[float]
-    best: int
     asked: Kind | None
     is_adjective: bool
     is_located: bool
+    scores: Sequence[float] = ()
+    beliefs: Sequence[float] = ()
+    best: int = 0
+    believed: Sequence[int] = ()
+    votes: Sequence[float] = ()
     containers: dict[int, str] = field(default_factory=dict)
     pull: float = 0.0
     is_supported: bool = False
@@ -66,7 +75,14 @@ class Sense:
     def believe(self, scores: Sequence[float], beliefs: Sequence[float]) -> None:
         """Take over new scores and shares of belief."""
         self.scores, self.beliefs = scores, beliefs
-        self.best = beliefs.index(max(beliefs))
+        if beliefs:
+            self.best = beliefs.index(max(beliefs))
+            self.believed = [number for number, belief in enumerate(beliefs) if belief >= BELIEVED]
+            # Squared, so that a country gains nothing by having one of every name, as the US has. A name said ten
+            # times says more than one said once, but not ten times more.
+            squares = [belief * belief for belief in beliefs]
+            weight = (1.0 + math.log(self.sightings)) / sum(squares)
+            self.votes = [weight * square for square in squares]
 
     def place(self) -> Place | None:
         """Return the candidate that is believed most; None without candidates."""
@@ -103,18 +119,16 @@ def _sense(
     is_adjective = first.mention.type is MentionType.ADJECTIVAL
     asked = _asked_kind(sightings)
     candidates = look_up(first.key, is_adjective, asked)
-    scores, beliefs = candidates.scores, candidates.beliefs
-    return Sense(
+    sense = Sense(
         key,
         candidates,
         len(sightings),
-        scores,
-        beliefs,
-        best=beliefs.index(max(beliefs)) if beliefs else 0,
         asked=asked,
         is_adjective=is_adjective,
         is_located=any(sighting.is_located for sighting in sightings),
     )
+    sense.believe(candidates.scores, candidates.beliefs)
+    return sense
 
 
 def _asked_kind(sightings: Sequence[Sighting]) -> Kind | None:
@@ -130,14 +144,6 @@ def _asked_kind(sightings: Sequence[Sighting]) -> Kind | None:
 def sense_key(sighting: Sighting) -> str:
     """Return what two sightings of one name share."""
     return sighting.key or sighting.mention.phrase
-
-
-class _Ballot(NamedTuple):
-    """What one name says of countries and provinces."""
-
-    countries: Mapping[str, float]
-    total: float
-    provinces: Mapping[tuple[str, str], float]
 
 
 class Votes:
@@ -158,52 +164,55 @@ class Votes:
         self.named: dict[str, tuple[str, int]] = {}
         self._countries: dict[str, float] = defaultdict(float)
         self._provinces: dict[tuple[str, str], float] = defaultdict(float)
-        self._ballots: dict[int, _Ballot] = {}
+        self._own: dict[int, tuple[Mapping[str, float], float]] = {}
         for sense in senses:
-            self._ballots[id(sense)] = self._cast(sense)
+            own = self._cast(sense)
+            self._own[id(sense)] = own, sum(own.values())
             best = sense.place()
             if best is not None and best.kind is Kind.COUNTRY:
                 name, times = self.named.get(best.country_code, (best.name, 0))
                 self.named[best.country_code] = (name, times + sense.sightings)
         self._total = sum(self._countries.values())
 
-    def _cast(self, sense: Sense) -> _Ballot:
-        """Add the votes of a name, and return those that are its own."""
-        # A name said ten times says more than one said once, but not ten times more.
-        weight = 1.0 + math.log(sense.sightings)
-        countries: dict[str, float] = defaultdict(float)
-        provinces: dict[tuple[str, str], float] = defaultdict(float)
-        candidates = sense.candidates
-        # Squared, so that a country gains nothing by having one of every name, as the US has.
-        squares = [belief * belief for belief in sense.beliefs]
-        total = sum(squares)
-        for place, area, belief, square in zip(
-            candidates.places, candidates.areas, sense.beliefs, squares, strict=True
-        ):
-            code, province = area
-            if province:
-                provinces[area] += weight * square / total
-            if belief < 0.05 or not code:
+    def _cast(self, sense: Sense) -> Mapping[str, float]:
+        """Add the votes of a name, and return those that it has for countries."""
+        own: dict[str, float] = defaultdict(float)
+        places, areas = sense.candidates.places, sense.candidates.areas
+        for number in sense.believed:
+            code, province = areas[number]
+            if not code:
                 continue
-            share = weight * square / total * (2.0 if place.kind is Kind.COUNTRY else 1.0)
-            self._countries[code] += share
-            countries[code] += share
+            votes = sense.votes[number]
+            if places[number].kind is Kind.COUNTRY:
+                votes *= 2.0
+            self._countries[code] += votes
+            own[code] += votes
             if province:
-                self._provinces[area] += share
-        return _Ballot(countries, sum(countries.values()), provinces)
+                self._provinces[areas[number]] += votes
+        return own
+
+    def countries(self, sense: Sense) -> dict[str, float]:
+        """Return the share of the other names' votes that each country of a name's candidates has, 0 to 1."""
+        return {code: self.country(code, sense) for code in sense.candidates.countries}
 
     def country(self, code: str, sense: Sense) -> float:
-        """Share of the other names' votes that a country has, 0 to 1."""
+        """Return the share of the other names' votes that a country has, 0 to 1."""
         if not code:
             # What lies in several countries or none must not lose against a namesake in one of them.
             return COUNTRYLESS_SHARE
-        ballot = self._ballots[id(sense)]
-        others = self._countries.get(code, 0.0) - ballot.countries.get(code, 0.0)
-        return max(0.0, others) / (self._total - ballot.total + DOUBT)
+        own, total = self._own[id(sense)]
+        others = self._countries.get(code, 0.0) - own.get(code, 0.0)
+        return max(0.0, others) / (self._total - total + DOUBT)
 
-    def admin1(self, area: tuple[str, str], sense: Sense) -> float:
-        """Share of the other names' votes that a province has, 0 to 1; `area`: country code and province."""
-        if not area[1]:
-            return 0.0
-        others = self._provinces.get(area, 0.0) - self._ballots[id(sense)].provinces.get(area, 0.0)
-        return max(0.0, others) / (self._total + DOUBT)
+    def provinces(self, sense: Sense) -> dict[tuple[str, str], float]:
+        """Return the share of the other names' votes that provinces of a name's candidates have, 0 to 1.
+
+        Without those that have none. `sense` must believe what it did when the votes were cast.
+        """
+        numbers = sense.candidates.provinces
+        shares = {}
+        for area in numbers.keys() & self._provinces.keys():
+            others = self._provinces[area] - sum([sense.votes[number] for number in numbers[area]])
+            if others > 0.0:
+                shares[area] = others / (self._total + DOUBT)
+        return shares

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from geodata import lexicon
 from geodata.gazetteer.folding import ARABIC_ARTICLES, fold_letters
+from geodata.gazetteer.generics import KIND_BY_NOUN
 
 # Vowel signs and other marks are no letters to Python's \w, though they stand within words.
 _MARKS = (
@@ -60,6 +61,8 @@ class Token(NamedTuple):
         the last one.
     ends_sentence : bool
         A full stop, question mark, colon or line's end follows, or nothing at all.
+    may_begin, may_end : bool
+        Whether a name may begin or end with the word, as far as can be said without a look at its neighbours.
     """
 
     folded: str
@@ -68,6 +71,8 @@ class Token(NamedTuple):
     is_upper: bool
     joins_next: bool
     ends_sentence: bool
+    may_begin: bool
+    may_end: bool
 
 
 def tokenise(text: str) -> tuple[list[Token], list[int]]:
@@ -88,7 +93,7 @@ def tokenise(text: str) -> tuple[list[Token], list[int]]:
     if not pieces:
         return [], []
     tokens = list(map(_describe, pieces))
-    tokens[-1] = tokens[-1]._replace(joins_next=False, ends_sentence=True)
+    tokens[-1] = tokens[-1]._replace(joins_next=False, ends_sentence=True, may_end=True)
     lengths = list(map(len, pieces))
     # The pieces fill the text from the first word on.
     starts = list(accumulate(lengths[:-1], initial=len(text) - sum(lengths)))
@@ -117,13 +122,18 @@ def _describe(piece: str) -> Token:
     elif gap in _HYPHENS and folded in ARABIC_ARTICLES:
         folded = "al"
     joins_next, ends_sentence = _describe_gap(gap, folded in _ABBREVIATED)
+    is_name_like = first.isupper() or not (first.islower() or first.isdigit())
+    is_upper = len(bare) > 1 and bare.isupper()
     return Token(
         folded=folded,
         length=len(bare),
-        is_name_like=first.isupper() or not (first.islower() or first.isdigit()),
-        is_upper=len(bare) > 1 and bare.isupper(),
+        is_name_like=is_name_like,
+        is_upper=is_upper,
         joins_next=joins_next,
         ends_sentence=ends_sentence,
+        may_begin=is_name_like or (folded == "al" and joins_next),
+        # "Al Khadim airfield" ends in a common noun, some abbreviations with the sentence.
+        may_end=is_name_like or is_upper or ends_sentence or folded in KIND_BY_NOUN,
     )
 
 

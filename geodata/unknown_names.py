@@ -45,8 +45,10 @@ def find_unknown_names(wording: Wording, taken: Collection[int]) -> list[tuple[i
         Numbers of the first word and of the one after the last, in order.
     """
     found = []
-    index, count = 0, len(wording.tokens)
-    while index < count:
+    end = 0
+    for index in wording.beginnings:
+        if index < end:
+            continue
         end = _run_end(wording, taken, index)
         if end > index and (
             _is_named_by_noun(wording, index, end)
@@ -54,7 +56,6 @@ def find_unknown_names(wording: Wording, taken: Collection[int]) -> list[tuple[i
             or _stands_before_container(wording, taken, index, end)
         ):
             found.append((index, end))
-        index = max(end, index + 1)
     return found
 
 

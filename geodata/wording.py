@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -68,34 +69,43 @@ class Wording:
         self.text = text
         self.tokens, self._starts = tokenise(text)
         self.lexicon = _read_lexicon()
+        self._headlines: dict[int, bool] = {}
+
+    @cached_property
+    def beginnings(self) -> list[int]:
+        """Numbers of the words that a name may begin with."""
+        return [index for index, token in enumerate(self.tokens) if token.may_begin]
 
     @cached_property
     def lower_case(self) -> frozenset[str]:
         """Words that the text writes small somewhere."""
-        return frozenset(token.folded for token in self.tokens if not token.is_name_like)
+        return frozenset([token.folded for token in self.tokens if not token.is_name_like])
 
     @cached_property
-    def _title_case(self) -> list[bool]:
-        """For each word: whether its sentence writes nearly all words large, as headlines do."""
-        flags: list[bool] = []
-        begin = 0
-        for index, token in enumerate(self.tokens):
-            if token.ends_sentence or index == len(self.tokens) - 1:
-                sentence = [word for word in self.tokens[begin : index + 1] if len(word.folded) > 3]
-                large = sum(word.is_name_like for word in sentence)
-                enough = 8 if token.ends_sentence and not self._ends_line(index) else 4
-                flags += [len(sentence) >= enough and large >= 0.8 * len(sentence)] * (index + 1 - begin)
-                begin = index + 1
-        return flags
+    def _sentence_ends(self) -> list[int]:
+        """Number of each sentence's last word."""
+        return [index for index, token in enumerate(self.tokens) if token.ends_sentence]
+
+    def is_title_case(self, index: int) -> bool:
+        """Tell whether the word at `index` stands in a headline, where capitals say nothing."""
+        sentence = bisect_left(self._sentence_ends, index)
+        known = self._headlines.get(sentence)
+        if known is None:
+            known = self._headlines[sentence] = self._is_headline(sentence)
+        return known
+
+    def _is_headline(self, sentence: int) -> bool:
+        """Tell whether a sentence writes nearly all words large."""
+        begin = self._sentence_ends[sentence - 1] + 1 if sentence else 0
+        last = self._sentence_ends[sentence]
+        large = [token.is_name_like for token in self.tokens[begin : last + 1] if len(token.folded) > 3]
+        enough = 4 if self._ends_line(last) else 8
+        return len(large) >= enough and large.count(True) >= 0.8 * len(large)
 
     def _ends_line(self, index: int) -> bool:
         """Tell whether no full stop follows the word, as none follows a headline."""
         end = self.end(index)
         return not self.text[end : end + 1].startswith((".", "!", "?"))
-
-    def is_title_case(self, index: int) -> bool:
-        """Tell whether the word at `index` stands in a headline, where capitals say nothing."""
-        return self._title_case[index]
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Tell whether the words are a name in quotation marks: a nickname, or the first part of a title.
