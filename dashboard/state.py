@@ -34,16 +34,14 @@ TEXT, PERIOD, REGIONS, COUNTRIES, ROLES = (
 """Keys of the filter's widgets."""
 
 ARTICLE_SEARCH, ARTICLE_ORDER = "article-search", "article-order"
-"""Keys of the widgets of the list of articles. Streamlit keeps their values while another page is open
-(`persist_state`) and tells them to the browser until it has heard them back: a value that is written into the
-session is told once, and a second run that follows at once makes the browser miss it."""
+"""What the keys of the articles' search and order begin with; see `article_search`."""
 
 PAGE_LENGTH = 150
 """Events that the list shows at first, and adds when more are asked for."""
 
 EVENT_PARAMETER, ARTICLE_PARAMETER = "event", "article"
 
-_FILTER, _NOTES, _SELECTED, _NUMBER, _HEARD, _CHOICE, _LENGTH = (
+_FILTER, _NOTES, _SELECTED, _NUMBER, _HEARD, _CHOICE, _LENGTH, _VISIT, _SEARCH = (
     "dateline-filter",
     "dateline-notes",
     "dateline-selected",
@@ -51,6 +49,8 @@ _FILTER, _NOTES, _SELECTED, _NUMBER, _HEARD, _CHOICE, _LENGTH = (
     "dateline-click-heard",
     "dateline-choice-heard",
     "dateline-list-length",
+    "dateline-articles-visit",
+    "dateline-articles-search",
 )
 
 
@@ -197,6 +197,32 @@ def list_length() -> int:
 def lengthen_list() -> None:
     """Have the list show more events."""
     st.session_state[_LENGTH] = list_length() + PAGE_LENGTH
+
+
+def article_search() -> tuple[int, str, str]:
+    """Return the number of this visit to the list of articles, and what it was last searched for and its order.
+
+    Each visit has widgets of its own (their keys end in its number), which begin with what the last ones held.
+    Widgets that stay the same may come back empty: a browser that asks for the list before it has seen the end of
+    the last run still sends their values, is taken at its word, and then forgets them.
+    """
+    visit, is_open, words, order = st.session_state.get(_VISIT, (0, False, "", ""))
+    if not is_open:
+        words, order = st.session_state.get(_SEARCH, ("", ""))
+        visit += 1
+        st.session_state[_VISIT] = visit, True, words, order
+    return visit, words, order
+
+
+def leave_article_list() -> None:
+    """Note that something else is drawn than the list of articles; the next time it is a new visit."""
+    visit, _, words, order = st.session_state.get(_VISIT, (0, False, "", ""))
+    st.session_state[_VISIT] = visit, False, words, order
+
+
+def keep_article_search(words: str, order: str) -> None:
+    """Remember search and order for the next visit."""
+    st.session_state[_SEARCH] = words, order
 
 
 def component_value(key: str) -> object:

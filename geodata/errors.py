@@ -6,7 +6,8 @@
     ├── GazetteerError (RuntimeError)
     │   ├── GazetteerMissingError        no index has been built yet
     │   └── GazetteerRowError (ValueError)   a row of a gazetteer's source is broken
-    └── ExportError (ValueError)         events cannot be written as asked
+    ├── ExportError (ValueError)         events cannot be written as asked
+    └── ScoringError (ValueError)        a gold corpus or its answers cannot be read
 """
 
 from __future__ import annotations
@@ -45,3 +46,7 @@ class GazetteerRowError(GazetteerError, ValueError):
 
 class ExportError(GeodataError, ValueError):
     """Events cannot be written in the format or to the file that was asked for."""
+
+
+class ScoringError(GeodataError, ValueError):
+    """What is to be scored is not in the format that it should be in."""

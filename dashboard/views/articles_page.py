@@ -44,23 +44,24 @@ def _draw_all(collection: Collection) -> None:
 
 
 def _draw_list(collection: Collection) -> None:
+    visit, kept_words, kept_order = state.article_search()
     with st.container(horizontal=True, vertical_alignment="bottom", key="articles-head"):
         words = st.text_input(
             "Search",
-            key=state.ARTICLE_SEARCH,
+            kept_words,
+            key=f"{state.ARTICLE_SEARCH}-{visit}",
             type="search",
             live=True,
             placeholder="Title, summary, place or text",
-            persist_state="session",
         )
         order = st.segmented_control(
             "Order",
             ORDERS,
-            default=ORDERS[0],
-            key=state.ARTICLE_ORDER,
+            default=kept_order or ORDERS[0],
+            key=f"{state.ARTICLE_ORDER}-{visit}",
             required=True,
-            persist_state="session",
         )
+    state.keep_article_search(words or "", order or ORDERS[0])
     places = collection.events.groupby("article_id").size()
     found = [article for article, _ in collection.articles.values() if _matches(article, words or "")]
     if order == "Title":
@@ -111,6 +112,7 @@ def _matches(article: Article, words: str) -> bool:
 
 
 def _draw_article(collection: Collection, article_id: str) -> None:
+    state.leave_article_list()
     article, resolutions = collection.articles[article_id]
     mine = collection.events[collection.events["article_id"] == article_id]
     labels = dict(zip(mine["place_id"], mine["place_label"], strict=True))

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, FrameLocator, Locator, Page
+    from playwright.sync_api import Browser, FrameLocator, Locator, Page, WebSocketRoute
 
 pytestmark = pytest.mark.browser
 
@@ -125,6 +126,45 @@ def test_links_to_articles_load_nothing_anew_and_keep_filter_and_search(page: Pa
     wait_for_map(page, 2)
     assert page.evaluate("() => window.stays") is True
     page.wait_for_url(lambda url: url.endswith("?theme=terrorism-and-insurgency"))
+
+
+def test_search_of_articles_outlasts_a_viewer_who_is_faster_than_the_page(page: Page, server: str) -> None:
+    late = EndOfRun()
+    page.route_web_socket(re.compile("/_stcore/stream"), late.connect)
+    page.goto(f"{server}/articles")
+    page.get_by_label("Search").first.fill("ceremony")
+    expect(page.locator(".dl-articles li")).to_have_count(1)
+    late.is_held = True
+    page.locator(".dl-articles a.dl-title").click()
+    page.get_by_role("button", name="All articles").click()
+    expect(page.locator(".dl-articles li")).to_have_count(1)
+    expect(page.get_by_label("Search").first).to_have_value("ceremony")
+
+
+class EndOfRun:
+    """Keeps from the browser that a run has ended until the browser asks for the next one."""
+
+    def __init__(self) -> None:
+        self.is_held = False
+        self.held: list[bytes] = []
+
+    def connect(self, browser: WebSocketRoute) -> None:
+        server = browser.connect_to_server()
+
+        def to_browser(message: str | bytes) -> None:
+            ends = isinstance(message, bytes) and ForwardMsg.FromString(message).HasField("script_finished")
+            if self.is_held and ends:
+                self.held.append(message)
+            else:
+                browser.send(message)
+
+        def to_server(message: str | bytes) -> None:
+            server.send(message)
+            while self.held:
+                browser.send(self.held.pop(0))
+
+        server.on_message(to_browser)
+        browser.on_message(to_server)
 
 
 def test_click_with_a_modifier_opens_the_article_in_a_tab(page: Page, server: str) -> None:
