@@ -42,11 +42,14 @@ class Match(NamedTuple):
         Numbers of the words, end exclusive.
     key : str
         The folded name; empty for one that the gazetteer lacks.
+    tail : int
+        Characters of the name after its last word: the "'s" of "St. John's".
     """
 
     start: int
     end: int
     key: str
+    tail: int = 0
 
 
 class NameUse(NamedTuple):
@@ -59,6 +62,8 @@ class NameUse(NamedTuple):
     is_country: bool
     is_major: bool
     """Has a bearer that needs no introduction: a country, province or large city."""
+    speaks: bool
+    """Has a bearer that stands for a government: a country, a capital, a province, a palace."""
 
 
 class Matcher:
@@ -94,7 +99,10 @@ class Matcher:
         return matches
 
     def _longest(self, wording: Wording, index: int) -> Match | None:
+        owned = self._longest_owned(wording, index)
         for key, words in self._names_within(_phrase(wording.tokens, index)):
+            if owned is not None and owned.end >= index + words:
+                return owned
             end, use = index + words, self.use(key)
             if use.is_abbreviation:
                 may_be = _may_abbreviate(wording, index, end, key, needs_comma=use.is_of_province)
@@ -102,6 +110,18 @@ class Matcher:
                 may_be = _may_name(wording.tokens, index, end, key)
             if may_be:
                 return Match(index, end, key)
+        return owned
+
+    def _longest_owned(self, wording: Wording, index: int) -> Match | None:
+        """Find the longest name that a possessive is a part of: "Cox's Bazar", "St. John's"."""
+        words = _owned_phrase(wording.tokens, index)
+        if not words:
+            return None
+        tokens = wording.tokens
+        first = next(number for number in range(len(words)) if tokens[index + number].possessive)
+        for key, count in self._names_within(" ".join(words)):
+            if count > max(first, 1) and _may_name(tokens, index, index + count, key):
+                return Match(index, index + count, key, tokens[index + count - 1].possessive)
         return None
 
     def _find_names_within(self, phrase: str) -> tuple[tuple[str, int], ...]:
@@ -124,6 +144,7 @@ class Matcher:
             is_of_province=bool(shortened) and all(kind is Kind.ADMIN1 for kind in shortened),
             is_country=any(posting.place.kind is Kind.COUNTRY for posting in postings),
             is_major=any(map(_is_major, postings)),
+            speaks=any(map(_speaks, postings)),
         )
 
 
@@ -132,6 +153,14 @@ def _is_major(posting: Posting) -> bool:
     return place.kind is Kind.COUNTRY or (
         posting.quality is NameQuality.PREFERRED
         and (place.kind in (Kind.ADMIN1, Kind.REGION, Kind.WATER) or place.population >= MAJOR_POPULATION)
+    )
+
+
+def _speaks(posting: Posting) -> bool:
+    place = posting.place
+    return place.is_capital or (
+        place.kind in (Kind.COUNTRY, Kind.ADMIN1, Kind.REGION, Kind.SITE)
+        and posting.quality in (NameQuality.PREFERRED, NameQuality.ALTERNATE)
     )
 
 
@@ -146,6 +175,17 @@ def _phrase(tokens: Sequence[Token], index: int) -> str:
     if last == index:
         return tokens[index].folded
     return " ".join([word.folded for word in tokens[index : last + 1]])
+
+
+def _owned_phrase(tokens: Sequence[Token], index: int) -> list[str]:
+    """Return the words from `index` on with their possessives; empty where there are none, or no second word."""
+    words, is_owned = [], False
+    for token in tokens[index : index + MAX_WORDS]:
+        is_owned |= token.possessive > 0
+        words.append(f"{token.folded}s" if token.possessive else token.folded)
+        if not (token.joins_next or token.owns_next):
+            break
+    return words if is_owned and len(words) > 1 else []
 
 
 def _may_name(tokens: Sequence[Token], start: int, end: int, key: str) -> bool:
@@ -169,6 +209,8 @@ def _may_abbreviate(wording: Wording, start: int, end: int, key: str, *, needs_c
         return True
     before = tokens[start - 1] if start else None
     follows_comma = (
-        before is not None and before.is_name_like and not (before.joins_next or before.ends_sentence)
+        before is not None
+        and before.is_name_like
+        and wording.text[wording.end(start - 1) : wording.start(start)].lstrip()[:1] == ","
     )
     return follows_comma and first.is_name_like and (last.is_upper or last.ends_sentence)

@@ -6,6 +6,7 @@ a match alone; whether a small place's country is spoken of is for the resolver 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,9 @@ from geodata import lexicon
 from geodata.gazetteer.folding import fold
 from geodata.matching import Match, Matcher
 from geodata.model import Mention, MentionType
+from geodata.people import Namesakes
 from geodata.unknown_names import find_unknown_names
-from geodata.vetoes import is_common_word, is_organisation, is_person
+from geodata.vetoes import is_acronym, is_common_word, is_organisation
 from geodata.wording import LOCATIVES, Wording
 
 if TYPE_CHECKING:
@@ -88,39 +90,33 @@ class Recogniser:
         wording = Wording(text)
         matches = self._matcher.matches(wording)
         sightings: list[Sighting] = []
-        people: set[str] = set()
-        scenes: set[str] = set()
+        namesakes = Namesakes(self._matcher)
         for match in matches:
-            if self._matcher.use(match.key).is_adjective:
+            use = self._matcher.use(match.key)
+            if use.is_adjective:
                 sightings.append(self._sighting(text, wording, match, MentionType.ADJECTIVAL))
-            elif self._matcher.use(match.key).is_abbreviation:
-                sightings.append(self._sighting(text, wording, match))
-            elif (
-                is_common_word(self._matcher, wording, match)
-                or is_organisation(wording, match)
-                or wording.is_quoted(match.start, match.end)
+            elif use.is_abbreviation or not (
+                self._is_vetoed(wording, match) or namesakes.is_person(wording, match)
             ):
-                continue
-            elif is_person(self._matcher, wording, match):
-                people.add(match.key)
-            else:
-                if wording.is_located(match.start):
-                    scenes.add(match.key)
                 sightings.append(self._sighting(text, wording, match))
-        # Who is a person once is one throughout, unless the text also says that something is there.
-        kept = [
-            sighting
-            for sighting in sightings
-            if sighting.key not in people
-            or sighting.key in scenes
-            or self._matcher.use(sighting.key).is_country
-        ]
+        times = Counter(sighting.key for sighting in sightings)
+        kept = [sighting for sighting in sightings if not namesakes.owns(sighting.key, times[sighting.key])]
         taken = {word for match in matches for word in range(match.start, match.end)}
         kept += [
             self._sighting(text, wording, Match(start, end, ""))
             for start, end in find_unknown_names(wording, taken)
         ]
         return sorted(kept, key=lambda sighting: sighting.token_start)
+
+    def _is_other(self, wording: Wording, match: Match, namesakes: Namesakes) -> bool:
+        """Tell whether the match names something else than a place."""
+        return (
+            is_common_word(self._matcher, wording, match)
+            or is_organisation(self._matcher, wording, match)
+            or is_acronym(self._matcher, wording, match)
+            or wording.is_quoted(match.start, match.end)
+            or namesakes.is_person(wording, match)
+        )
 
     def sight(self, text: str, start: int, end: int) -> Sighting:
         """Return the sighting of a stretch of text that is known to name a place.
@@ -148,7 +144,7 @@ class Recogniser:
     def _sighting(
         self, text: str, wording: Wording, match: Match, kind: MentionType | None = None
     ) -> Sighting:
-        start, end = wording.start(match.start), wording.end(match.end - 1)
+        start, end = wording.start(match.start), wording.end(match.end - 1) + match.tail
         after = wording.after(match.end)
         is_based = after is not None and after.folded == "based"
         return Sighting(

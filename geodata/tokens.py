@@ -40,7 +40,7 @@ _HYPHENS = frozenset("-‐‑–")
 _ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "pt", "sto", "sta"}) | {
     title for title in lexicon.load("titles") if len(title) <= 4 and title.isascii()
 }
-"""Words whose full stop ends no sentence and no name: "St. Petersburg", "Gen. Jordan"."""
+"""Words whose full stop ends no sentence and no name: "St. Petersburg", "Gen. Jordan"; so do initials not."""
 
 
 class Token(NamedTuple):
@@ -61,6 +61,10 @@ class Token(NamedTuple):
         the last one.
     ends_sentence : bool
         A full stop, question mark, colon or line's end follows, or nothing at all.
+    possessive : int
+        Characters of a possessive "'s" that follows; 0: none does.
+    owns_next : bool
+        A possessive follows, and nothing but white space parts that from the next word: "Cox's Bazar".
     may_begin, may_end : bool
         Whether a name may begin or end with the word, as far as can be said without a look at its neighbours.
     """
@@ -71,6 +75,8 @@ class Token(NamedTuple):
     is_upper: bool
     joins_next: bool
     ends_sentence: bool
+    possessive: int
+    owns_next: bool
     may_begin: bool
     may_end: bool
 
@@ -114,14 +120,16 @@ def _describe(piece: str) -> Token:
     word = found.group() if found else piece
     gap = piece[len(word) :]
     possessive = _POSSESSIVE.search(word)
+    owns_next = possessive is not None and gap.isspace()
     bare = word[: possessive.start()] if possessive else word
     first = bare[0]
     folded = fold_letters(bare).replace(" ", "")
     if possessive:
-        gap = "'"
+        gap = f"'{gap}"
     elif gap in _HYPHENS and folded in ARABIC_ARTICLES:
         folded = "al"
-    joins_next, ends_sentence = _describe_gap(gap, folded in _ABBREVIATED)
+    is_initial = len(bare) == 1 and bare.isupper()
+    joins_next, ends_sentence = _describe_gap(gap, is_initial or folded in _ABBREVIATED)
     is_name_like = first.isupper() or not (first.islower() or first.isdigit())
     is_upper = len(bare) > 1 and bare.isupper()
     return Token(
@@ -131,6 +139,8 @@ def _describe(piece: str) -> Token:
         is_upper=is_upper,
         joins_next=joins_next,
         ends_sentence=ends_sentence,
+        possessive=len(possessive.group()) if possessive else 0,
+        owns_next=owns_next,
         may_begin=is_name_like or (folded == "al" and joins_next),
         # "Al Khadim airfield" ends in a common noun, some abbreviations with the sentence.
         may_end=is_name_like or is_upper or ends_sentence or folded in KIND_BY_NOUN,

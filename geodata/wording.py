@@ -36,6 +36,14 @@ _INTRODUCTIONS = frozenset({"such", "including", "like", "of", "in", "namely"})
 _PUBLISHERS = frozenset(
     {"press", "books", "publishers", "publishing", "publications", "verlag", "editions", "éditions"}
 )
+_INSIDE = frozenset("in at near outside inside across throughout en dans à".split())
+"""Those of `LOCATIVES` after which no person stands."""
+_CIVIC_WORDS = frozenset(
+    "residents mayor police city council officials authorities voters suburb neighborhood".split()
+)
+_OF_CIVIC = frozenset(
+    "city town village mayor people residents outskirts suburbs north south east west".split()
+)
 _SITE_ADJECTIVES = frozenset({"air", "naval", "military", "nuclear", "army", "refugee"})
 _SITE_NOUNS = frozenset({"base", "airfield", "facility", "camp", "station"})
 
@@ -94,6 +102,15 @@ class Wording:
             known = self._headlines[sentence] = self._is_headline(sentence)
         return known
 
+    def is_in_capitals(self, index: int) -> bool:
+        """Tell whether the sentence of the word at `index` is written in capitals, as some headlines are."""
+        sentence = bisect_left(self._sentence_ends, index)
+        begin = self._sentence_ends[sentence - 1] + 1 if sentence else 0
+        words = [
+            token for token in self.tokens[begin : self._sentence_ends[sentence] + 1] if token.length > 1
+        ]
+        return sum(token.is_upper for token in words) >= 0.6 * len(words)
+
     def _is_headline(self, sentence: int) -> bool:
         """Tell whether a sentence writes nearly all words large."""
         begin = self._sentence_ends[sentence - 1] + 1 if sentence else 0
@@ -130,6 +147,18 @@ class Wording:
         """Tell whether a preposition of place stands before the word at `index`."""
         before = self.before(index)
         return before is not None and before.folded in LOCATIVES
+
+    def is_scene(self, start: int, end: int) -> bool:
+        """Tell whether the words beside a name make it a place's: "in Monroe", "Monroe residents"."""
+        before, after = self.before(start), self.after(end)
+        if before is not None and before.folded in _INSIDE:
+            return True
+        if after is not None and after.folded in _CIVIC_WORDS:
+            return True
+        second = self.before(start - 1)
+        return (
+            before is not None and before.folded == "of" and second is not None and second.folded in _OF_CIVIC
+        )
 
     def start(self, index: int) -> int:
         """Return the offset at which the word at `index` begins."""
