@@ -95,9 +95,7 @@ class Recogniser:
             use = self._matcher.use(match.key)
             if use.is_adjective:
                 sightings.append(self._sighting(text, wording, match, MentionType.ADJECTIVAL))
-            elif use.is_abbreviation or not (
-                self._is_vetoed(wording, match) or namesakes.is_person(wording, match)
-            ):
+            elif use.is_abbreviation or not self._is_other(wording, match, namesakes):
                 sightings.append(self._sighting(text, wording, match))
         times = Counter(sighting.key for sighting in sightings)
         kept = [sighting for sighting in sightings if not namesakes.owns(sighting.key, times[sighting.key])]
