@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from geodata.matching import Match, Matcher
     from geodata.wording import Wording
 
-_DIRECTIONS = frozenset(
+DIRECTIONS = frozenset(
     (
         "north south east west northern southern eastern western central upper lower greater"
         " northeast northwest southeast southwest northeastern northwestern southeastern"
@@ -156,7 +156,7 @@ def _is_unknown_name(matcher: Matcher, wording: Wording, index: int) -> bool:
     words = wording.lexicon
     return not (
         token.folded in KIND_BY_NOUN
-        or token.folded in _DIRECTIONS
+        or token.folded in DIRECTIONS
         or token.folded in words.not_places
         or token.folded in words.organisation_words
         or token.folded in words.titles

@@ -16,7 +16,7 @@ from geodata.matching import Match, Matcher
 from geodata.model import Mention, MentionType
 from geodata.people import Namesakes
 from geodata.unknown_names import find_unknown_names
-from geodata.vetoes import is_acronym, is_common_word, is_organisation
+from geodata.vetoes import is_acronym, is_common_word, is_institution, is_organisation
 from geodata.wording import LOCATIVES, Wording
 
 if TYPE_CHECKING:
@@ -90,15 +90,30 @@ class Recogniser:
         wording = Wording(text)
         matches = self._matcher.matches(wording)
         sightings: list[Sighting] = []
+        institutions: list[Sighting] = []
         namesakes = Namesakes(self._matcher)
         for match in matches:
             use = self._matcher.use(match.key)
             if use.is_adjective:
                 sightings.append(self._sighting(text, wording, match, MentionType.ADJECTIVAL))
-            elif use.is_abbreviation or not self._is_other(wording, match, namesakes):
+            elif use.is_abbreviation:
+                sightings.append(self._sighting(text, wording, match))
+            elif self._is_word(wording, match):
+                continue
+            elif is_organisation(self._matcher, wording, match):
+                if is_institution(self._matcher, wording, match):
+                    institutions.append(self._sighting(text, wording, match, MentionType.METONYMIC))
+            elif not namesakes.is_person(wording, match):
                 sightings.append(self._sighting(text, wording, match))
         times = Counter(sighting.key for sighting in sightings)
         kept = [sighting for sighting in sightings if not namesakes.owns(sighting.key, times[sighting.key])]
+        # A school may bear anybody's name: the place must be spoken of, or be well known.
+        places = {sighting.key for sighting in kept}
+        kept += [
+            sighting
+            for sighting in institutions
+            if sighting.key in places or self._matcher.use(sighting.key).is_major
+        ]
         taken = {word for match in matches for word in range(match.start, match.end)}
         kept += [
             self._sighting(text, wording, Match(start, end, ""))
@@ -106,14 +121,12 @@ class Recogniser:
         ]
         return sorted(kept, key=lambda sighting: sighting.token_start)
 
-    def _is_other(self, wording: Wording, match: Match, namesakes: Namesakes) -> bool:
-        """Tell whether the match names something else than a place."""
+    def _is_word(self, wording: Wording, match: Match) -> bool:
+        """Tell whether the match is no name, or a name in quotation marks."""
         return (
             is_common_word(self._matcher, wording, match)
-            or is_organisation(self._matcher, wording, match)
             or is_acronym(self._matcher, wording, match)
             or wording.is_quoted(match.start, match.end)
-            or namesakes.is_person(wording, match)
         )
 
     def sight(self, text: str, start: int, end: int) -> Sighting:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geodata.gazetteer.generics import KIND_BY_NOUN
+from geodata.people import DIRECTIONS, is_person
 
 if TYPE_CHECKING:
     from geodata.matching import Match, Matcher
@@ -17,6 +18,13 @@ _DIRECT_HEADS = frozenset(
 )
 """Words that make a name of a station or a club of the place that follows them."""
 _LINKS = frozenset({"e", "i", "ul", "ye", "o"})
+_SEATED = frozenset(
+    (
+        "school university college hospital library museum zoo clinic academy cathedral mosque court"
+        " guard center centre"
+    ).split()
+)
+"""Organisations that stand where the place is that they bear in their name."""
 _DASHES = frozenset("-–—")
 LONGEST_ACRONYM = 5
 """Letters of a word in capitals that is rather an acronym than a name."""
@@ -59,6 +67,33 @@ def is_organisation(matcher: Matcher, wording: Wording, match: Match) -> bool:
             break
         position += 1
     return wording.is_publisher(match.end) or _is_partner(matcher, wording, match)
+
+
+def is_institution(matcher: Matcher, wording: Wording, match: Match) -> bool:
+    """Tell whether an organisation is one that stands in the place it is named after.
+
+    "Huntsville High School" and "University of Nebraska" are there, the "Washington Post" and the "Jerusalem
+    Center for Future Studies" may be anywhere, and "Sam Houston State University" is somebody's.
+    """
+    if match.key in DIRECTIONS or is_person(matcher, wording, match):
+        return False
+    before, second = wording.before(match.start), wording.before(match.start - 1)
+    if before is not None and before.folded == "of" and second is not None and second.folded in _SEATED:
+        return True
+    found = False
+    position = match.end
+    while position < len(wording.tokens) and wording.tokens[position - 1].joins_next:
+        token = wording.tokens[position]
+        if token.folded in ("for", "of", "on"):
+            return False
+        if not token.is_name_like:
+            break
+        if token.folded in _SEATED:
+            found = True
+        elif token.folded in wording.lexicon.organisation_words:
+            return False
+        position += 1
+    return found
 
 
 def _is_partner(matcher: Matcher, wording: Wording, match: Match) -> bool:
