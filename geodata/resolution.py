@@ -22,7 +22,7 @@ from geodata.model import Candidate, Kind, MentionType, Resolution
 from geodata.nearness import ENOUGH, Surroundings
 from geodata.priors import KIND_PRIOR, POPULATION_SHARE, Weights, softmax
 from geodata.senses import Votes, gather_senses, sense_key
-from geodata.spelling import is_spelling_of
+from geodata.spelling import Spellings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -168,17 +168,20 @@ class Resolver:
             sense.believe(scores, softmax(scores, weights.sharpness))
             sense.pull = pulls[sense.best]
 
-    def _join_spellings(self, senses: Collection[Sense]) -> None:
+    @staticmethod
+    def _join_spellings(senses: Collection[Sense]) -> None:
         """Take a name that fits nowhere for a spelling of one that does: "Mustang" for "Mastung"."""
-        placed = [sense for sense in senses if sense.is_supported and not sense.is_adjective]
-        for sense in senses:
-            is_believed = bool(sense.beliefs) and sense.beliefs[sense.best] >= 0.5
-            if sense.is_adjective or (is_believed and _is_answered(sense)):
-                continue
-            for other in placed:
-                if other is not sense and is_spelling_of(sense.key, other.key):
-                    sense.spelling_of = other.key
-                    break
+        unfit = [
+            sense
+            for sense in senses
+            if not sense.is_adjective
+            and not (sense.beliefs and sense.beliefs[sense.best] >= 0.5 and _is_answered(sense))
+        ]
+        if not unfit:
+            return
+        spellings = Spellings(sense.key for sense in senses if sense.is_supported and not sense.is_adjective)
+        for sense in unfit:
+            sense.spelling_of = spellings.find(sense.key)
 
     def _decide(self, sense: Sense, senses: Mapping[str, Sense], votes: Votes) -> _Verdict:
         """Say what all mentions of a name mean."""

@@ -137,6 +137,7 @@ def _describe(piece: str) -> Token:
     )
 
 
+@lru_cache(maxsize=10_000)
 def _describe_gap(gap: str, after_abbreviation: bool) -> tuple[bool, bool]:
     """Tell whether a name may go on across a gap, and whether a sentence ends in it."""
     stripped = gap.strip(" \u00a0")
