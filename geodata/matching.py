@@ -94,8 +94,8 @@ class Matcher:
         return matches
 
     def _longest(self, wording: Wording, index: int) -> Match | None:
-        for key, words in self._names_within(_phrase(wording.tokens, index)):
-            end, use = index + words, self.use(key)
+        for key, words, use in self._names_within(_phrase(wording.tokens, index)):
+            end = index + words
             if use.is_abbreviation:
                 may_be = _may_abbreviate(wording, index, end, key, needs_comma=use.is_of_province)
             else:
@@ -104,10 +104,10 @@ class Matcher:
                 return Match(index, end, key)
         return None
 
-    def _find_names_within(self, phrase: str) -> tuple[tuple[str, int], ...]:
-        """Return the names that a folded phrase begins with and their numbers of words, the longest first."""
+    def _find_names_within(self, phrase: str) -> tuple[tuple[str, int, NameUse], ...]:
+        """Return the names that a folded phrase begins with, of how many words, and their use; longest first."""
         return tuple(
-            (key, key.count(" ") + 1)
+            (key, key.count(" ") + 1, self.use(key))
             for key in reversed(self._names.prefixes(phrase))
             if phrase[len(key) : len(key) + 1] in ("", " ")
         )

@@ -6,8 +6,7 @@ a match alone; whether a small place's country is spoken of is for the resolver 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geodata import lexicon
 from geodata.gazetteer.folding import fold
@@ -33,8 +32,7 @@ _ATTRIBUTION = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """A mention with what recognition saw beside it.
 
     Attributes
@@ -91,9 +89,10 @@ class Recogniser:
         people: set[str] = set()
         scenes: set[str] = set()
         for match in matches:
-            if self._matcher.use(match.key).is_adjective:
+            use = self._matcher.use(match.key)
+            if use.is_adjective:
                 sightings.append(self._sighting(text, wording, match, MentionType.ADJECTIVAL))
-            elif self._matcher.use(match.key).is_abbreviation:
+            elif use.is_abbreviation:
                 sightings.append(self._sighting(text, wording, match))
             elif (
                 is_common_word(self._matcher, wording, match)
