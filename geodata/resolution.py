@@ -25,7 +25,7 @@ from geodata.senses import Votes, gather_senses, sense_key
 from geodata.spelling import Spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from geodata.matching import Names
     from geodata.model import Place
@@ -98,8 +98,10 @@ class Resolver:
         senses = gather_senses(sightings, self._candidates)
         self._find_containers(text, sightings, senses)
         votes = Votes(senses.values())
-        for _ in range(2):
-            self._score_together(list(senses.values()), votes)
+        for fewest in (2, 1):
+            # A sole candidate is believed whatever the others say; how well it fits is asked in the last round.
+            scored = [sense for sense in senses.values() if len(sense.beliefs) >= fewest]
+            self._score_together(scored, votes, Surroundings(senses.values(), self._weights.nearness_km))
             votes = Votes(senses.values())
         for sense in senses.values():
             sense.is_supported = _is_supported(sense, votes)
@@ -144,13 +146,11 @@ class Resolver:
                     if lies_in(place, container):
                         inner.containers[number] = container.name
 
-    def _score_together(self, senses: Sequence[Sense], votes: Votes) -> None:
+    def _score_together(self, senses: Iterable[Sense], votes: Votes, surroundings: Surroundings) -> None:
+        """Score the candidates of names by what the other names say, and believe them accordingly."""
         weights = self._weights
-        surroundings = Surroundings(senses, weights.nearness_km)
         for sense in senses:
             candidates = sense.candidates
-            if not candidates.places:
-                continue
             countries = {
                 code: weights.country_vote * math.sqrt(share)
                 for code, share in votes.countries(sense).items()
