@@ -100,10 +100,10 @@ class Matcher:
 
     def _longest(self, wording: Wording, index: int) -> Match | None:
         owned = self._longest_owned(wording, index)
-        for key, words in self._names_within(_phrase(wording.tokens, index)):
-            if owned is not None and owned.end >= index + words:
+        for key, words, use in self._names_within(_phrase(wording.tokens, index)):
+            end = index + words
+            if owned is not None and owned.end >= end:
                 return owned
-            end, use = index + words, self.use(key)
             if use.is_abbreviation:
                 may_be = _may_abbreviate(wording, index, end, key, needs_comma=use.is_of_province)
             else:
@@ -119,15 +119,15 @@ class Matcher:
             return None
         tokens = wording.tokens
         first = next(number for number in range(len(words)) if tokens[index + number].possessive)
-        for key, count in self._names_within(" ".join(words)):
+        for key, count, _ in self._names_within(" ".join(words)):
             if count > max(first, 1) and _may_name(tokens, index, index + count, key):
                 return Match(index, index + count, key, tokens[index + count - 1].possessive)
         return None
 
-    def _find_names_within(self, phrase: str) -> tuple[tuple[str, int], ...]:
-        """Return the names that a folded phrase begins with and their numbers of words, the longest first."""
+    def _find_names_within(self, phrase: str) -> tuple[tuple[str, int, NameUse], ...]:
+        """Return the names that a folded phrase begins with, of how many words, and their use; longest first."""
         return tuple(
-            (key, key.count(" ") + 1)
+            (key, key.count(" ") + 1, self.use(key))
             for key in reversed(self._names.prefixes(phrase))
             if phrase[len(key) : len(key) + 1] in ("", " ")
         )

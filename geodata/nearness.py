@@ -13,7 +13,6 @@ from geodata.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geodata.model import Place
     from geodata.senses import Sense
 
 _POINT_LIKE = (Kind.CITY, Kind.SITE, Kind.ADMIN2, Kind.ADMIN1)
@@ -65,46 +64,32 @@ class Surroundings:
                         self._cells[cell].append(anchor)
 
     def pulls(self, sense: Sense) -> list[float]:
-        """Return how strongly each candidate of a name is drawn; see `pull`."""
-        candidates, cells = sense.candidates, self._cells
-        return [
-            self.pull(place, cell, sense) if cell in cells else 0.0
-            for place, cell in zip(candidates.places, candidates.cells, strict=True)
-        ]
-
-    def pull(self, place: Place, cell: int, sense: Sense) -> float:
-        """Sum the pulls of the other names' places, each falling off with distance.
+        """Sum for each candidate of a name the pulls of the other names' places, which fall off with distance.
 
         Distances are taken on the plane: what is far enough for that to matter has no pull.
 
-        Parameters
-        ----------
-        place : Place
-        cell : int
-            The `cell_of` the place.
-        sense : Sense
-            The name that `place` is a candidate of; its own anchors do not count.
-
         Returns
         -------
-        float
-            Exact up to `ENOUGH`; from there on not all anchors are counted.
+        list of float
+            Exact up to `ENOUGH`; from there on not all places are counted.
         """
-        pull = 0.0
-        scale_km = self._scale_km
-        reach = 5 * scale_km
-        latitude, longitude = place.latitude, place.longitude
-        for other, anchor_latitude, anchor_longitude, belief, km_per_degree in self._cells[cell]:
-            north = abs(anchor_latitude - latitude) * KM_PER_DEGREE
-            if north > reach or other is sense:
-                continue
-            turn = abs(anchor_longitude - longitude)
-            east = (turn if turn <= 180 else 360 - turn) * km_per_degree
-            if east <= reach:
-                pull += belief * math.exp(-math.hypot(north, east) / scale_km)
-                if pull >= ENOUGH:
-                    break
-        return pull
+        scale_km, reach = self._scale_km, 5 * self._scale_km
+        pulls = []
+        for place, cell in zip(sense.candidates.places, sense.candidates.cells, strict=True):
+            pull = 0.0
+            latitude, longitude = place.latitude, place.longitude
+            for other, anchor_latitude, anchor_longitude, belief, km_per_degree in self._cells.get(cell, ()):
+                north = abs(anchor_latitude - latitude) * KM_PER_DEGREE
+                if north > reach or other is sense:
+                    continue
+                turn = abs(anchor_longitude - longitude)
+                east = (turn if turn <= 180 else 360 - turn) * km_per_degree
+                if east <= reach:
+                    pull += belief * math.exp(-math.hypot(north, east) / scale_km)
+                    if pull >= ENOUGH:
+                        break
+            pulls.append(pull)
+        return pulls
 
 
 def cell_of(latitude: float, longitude: float) -> int:

@@ -7,8 +7,7 @@ a match alone; whether a small place's country is spoken of is for the resolver 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from geodata import lexicon
 from geodata.gazetteer.folding import fold
@@ -35,8 +34,7 @@ _ATTRIBUTION = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """A mention with what recognition saw beside it.
 
     Attributes

@@ -22,10 +22,10 @@ from geodata.model import Candidate, Kind, MentionType, Resolution
 from geodata.nearness import ENOUGH, Surroundings
 from geodata.priors import KIND_PRIOR, POPULATION_SHARE, Weights, softmax
 from geodata.senses import Votes, gather_senses, sense_key
-from geodata.spelling import is_spelling_of
+from geodata.spelling import Spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from geodata.matching import Names
     from geodata.model import Place
@@ -98,8 +98,10 @@ class Resolver:
         senses = gather_senses(sightings, self._candidates)
         self._find_containers(text, sightings, senses)
         votes = Votes(senses.values())
-        for _ in range(2):
-            self._score_together(list(senses.values()), votes)
+        for fewest in (2, 1):
+            # A sole candidate is believed whatever the others say; how well it fits is asked in the last round.
+            scored = [sense for sense in senses.values() if len(sense.beliefs) >= fewest]
+            self._score_together(scored, votes, Surroundings(senses.values(), self._weights.nearness_km))
             votes = Votes(senses.values())
         for sense in senses.values():
             sense.is_supported = _is_supported(sense, votes)
@@ -144,13 +146,11 @@ class Resolver:
                     if lies_in(place, container):
                         inner.containers[number] = container.name
 
-    def _score_together(self, senses: Sequence[Sense], votes: Votes) -> None:
+    def _score_together(self, senses: Iterable[Sense], votes: Votes, surroundings: Surroundings) -> None:
+        """Score the candidates of names by what the other names say, and believe them accordingly."""
         weights = self._weights
-        surroundings = Surroundings(senses, weights.nearness_km)
         for sense in senses:
             candidates = sense.candidates
-            if not candidates.places:
-                continue
             countries = {
                 code: weights.country_vote * math.sqrt(share)
                 for code, share in votes.countries(sense).items()
@@ -168,17 +168,20 @@ class Resolver:
             sense.believe(scores, softmax(scores, weights.sharpness))
             sense.pull = pulls[sense.best]
 
-    def _join_spellings(self, senses: Collection[Sense]) -> None:
+    @staticmethod
+    def _join_spellings(senses: Collection[Sense]) -> None:
         """Take a name that fits nowhere for a spelling of one that does: "Mustang" for "Mastung"."""
-        placed = [sense for sense in senses if sense.is_supported and not sense.is_adjective]
-        for sense in senses:
-            is_believed = bool(sense.beliefs) and sense.beliefs[sense.best] >= 0.5
-            if sense.is_adjective or (is_believed and _is_answered(sense)):
-                continue
-            for other in placed:
-                if other is not sense and is_spelling_of(sense.key, other.key):
-                    sense.spelling_of = other.key
-                    break
+        unfit = [
+            sense
+            for sense in senses
+            if not sense.is_adjective
+            and not (sense.beliefs and sense.beliefs[sense.best] >= 0.5 and _is_answered(sense))
+        ]
+        if not unfit:
+            return
+        spellings = Spellings(sense.key for sense in senses if sense.is_supported and not sense.is_adjective)
+        for sense in unfit:
+            sense.spelling_of = spellings.find(sense.key)
 
     def _decide(self, sense: Sense, senses: Mapping[str, Sense], votes: Votes) -> _Verdict:
         """Say what all mentions of a name mean."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from geodata import lexicon
 from geodata.gazetteer.folding import ARABIC_ARTICLES, fold_letters
@@ -98,7 +98,7 @@ def tokenise(text: str) -> tuple[list[Token], list[int]]:
     pieces = _WORD_AND_GAP.findall(_blank_addresses(text).replace("_", "|"))
     if not pieces:
         return [], []
-    tokens = list(map(_describe, pieces))
+    tokens = list(map(_descriptions.__getitem__, pieces))
     tokens[-1] = tokens[-1]._replace(joins_next=False, ends_sentence=True, may_end=True)
     lengths = list(map(len, pieces))
     # The pieces fill the text from the first word on.
@@ -113,9 +113,30 @@ def _blank_addresses(text: str) -> str:
     return _ADDRESS.sub(lambda match: "." * len(match.group()), text)
 
 
-@lru_cache(maxsize=65_536)
+class _Descriptions(dict[str, Token]):
+    """Words and gaps with their tokens: the same few thousand make up most of the news.
+
+    A plain dictionary, as `functools.lru_cache` takes three times as long to find what it knows; bounded in number
+    and in length, so that no text fills the memory. Threads may share it, for a token depends on its piece alone.
+    """
+
+    most: ClassVar = 65_536
+    longest: ClassVar = 100
+
+    def __missing__(self, piece: str) -> Token:
+        token = _describe(piece)
+        if len(piece) <= self.longest:
+            if len(self) >= self.most:
+                self.clear()
+            self[piece] = token
+        return token
+
+
+_descriptions = _Descriptions()
+
+
 def _describe(piece: str) -> Token:
-    """Describe a word and the gap after it. Cached, since the same few thousand make up most of the news."""
+    """Describe a word and the gap after it."""
     found = _FIRST_WORD.match(piece)
     word = found.group() if found else piece
     gap = piece[len(word) :]
@@ -147,6 +168,7 @@ def _describe(piece: str) -> Token:
     )
 
 
+@lru_cache(maxsize=10_000)
 def _describe_gap(gap: str, after_abbreviation: bool) -> tuple[bool, bool]:
     """Tell whether a name may go on across a gap, and whether a sentence ends in it."""
     stripped = gap.strip(" \u00a0")

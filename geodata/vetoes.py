@@ -132,5 +132,6 @@ def _is_headed(wording: Wording, start: int) -> bool:
     # "Tehreek-e-Taliban-e-Pakistan": the Persian and Urdu link joins it to what stands before.
     if before.folded in _LINKS and wording.text[wording.end(start - 1)] == "-":
         return True
-    heads = {token.folded for token in (before, second) if token is not None and token.is_name_like}
-    return not heads.isdisjoint(_DIRECT_HEADS)
+    return (before.is_name_like and before.folded in _DIRECT_HEADS) or (
+        second is not None and second.is_name_like and second.folded in _DIRECT_HEADS
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,6 +31,9 @@ _PLURALS = {
     "cities": Kind.CITY, "counties": Kind.ADMIN2, "regencies": Kind.ADMIN2, "municipalities": Kind.ADMIN2,
     "airfields": Kind.SITE, "facilities": Kind.SITE, "monasteries": Kind.SITE, "penitentiaries": Kind.SITE,
 }  # fmt: skip
+_HEADLINE_WORDS = 4
+_HEADLINE_WORDS_BEFORE_STOP = 8
+"""Long words that a headline has at the least, and a sentence with a full stop to be taken for one."""
 _LIST_WORDS = frozenset({"and", "or", "as", "well", "the", "of"})
 _INTRODUCTIONS = frozenset({"such", "including", "like", "of", "in", "namely"})
 _PUBLISHERS = frozenset(
@@ -115,8 +118,10 @@ class Wording:
         """Tell whether a sentence writes nearly all words large."""
         begin = self._sentence_ends[sentence - 1] + 1 if sentence else 0
         last = self._sentence_ends[sentence]
+        if bisect_right(self.beginnings, last) - bisect_left(self.beginnings, begin) < _HEADLINE_WORDS:
+            return False
         large = [token.is_name_like for token in self.tokens[begin : last + 1] if len(token.folded) > 3]
-        enough = 4 if self._ends_line(last) else 8
+        enough = _HEADLINE_WORDS if self._ends_line(last) else _HEADLINE_WORDS_BEFORE_STOP
         return len(large) >= enough and large.count(True) >= 0.8 * len(large)
 
     def _ends_line(self, index: int) -> bool:
