@@ -132,6 +132,10 @@ class Matcher:
             if phrase[len(key) : len(key) + 1] in ("", " ")
         )
 
+    def is_known(self, key: str) -> bool:
+        """Tell whether the gazetteer has a folded name."""
+        return bool(self._names.find(key))
+
     def _use(self, key: str) -> NameUse:
         """Return how a folded name is used; all False for one that the gazetteer lacks."""
         postings = self._names.find(key)

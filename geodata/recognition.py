@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geodata import lexicon
 from geodata.gazetteer.folding import fold
+from geodata.gazetteer.generics import KIND_BY_NOUN
 from geodata.matching import Match, Matcher
-from geodata.model import Mention, MentionType
-from geodata.people import Namesakes
+from geodata.model import Kind, Mention, MentionType
+from geodata.people import DIRECTIONS, Namesakes
 from geodata.unknown_names import find_unknown_names
 from geodata.vetoes import is_acronym, is_common_word, is_institution, is_organisation
 from geodata.wording import LOCATIVES, Wording
 
 if TYPE_CHECKING:
     from geodata.matching import Names
-    from geodata.model import Kind
 
 VERSION = 1
 """Raised when the same lexicon gives other sightings, so that stored answers are told from new ones."""
@@ -32,6 +32,10 @@ _ATTRIBUTION = frozenset(
         " summoned asked"
     ).split()
 )
+
+
+_DIVISIONS = (Kind.CITY, Kind.ADMIN1, Kind.ADMIN2)
+"""Kinds whose common nouns say nothing but the kind: "Derna city" is Derna, the Kanawha River is no Kanawha."""
 
 
 class Sighting(NamedTuple):
@@ -138,17 +142,35 @@ class Recogniser:
         if not 0 <= start < end <= len(text):
             raise ValueError(f"expected offsets within a text of {len(text)} characters, got {start}, {end}")
         phrase = text[start:end]
-        key = fold(phrase)
+        key, kind = self._known_key(phrase)
         is_adjective = self._matcher.use(key).is_adjective
         return Sighting(
             Mention(start, end, phrase, MentionType.ADJECTIVAL if is_adjective else MentionType.LITERAL),
             key,
-            asked_kind=None,
+            asked_kind=kind,
             is_based=False,
             is_located=False,
             token_start=0,
             token_end=0,
         )
+
+    def _known_key(self, phrase: str) -> tuple[str, Kind | None]:
+        """Return a phrase's folded name and the kind it asks for: of "central Tripoli" and "Derna city" the name's.
+
+        The phrase itself where the gazetteer has it, or has no name that all but common nouns and directions of it
+        make.
+        """
+        key = fold(phrase)
+        words = key.split()
+        kind = None
+        while len(words) > 1 and not self._matcher.is_known(" ".join(words)):
+            if words[-1] in KIND_BY_NOUN and KIND_BY_NOUN[words[-1]] in _DIVISIONS:
+                kind = KIND_BY_NOUN[words.pop()]
+            elif words[0] in DIRECTIONS or words[0] == "the":
+                words.pop(0)
+            else:
+                return key, None
+        return (" ".join(words), kind) if self._matcher.is_known(" ".join(words)) else (key, None)
 
     def _sighting(
         self, text: str, wording: Wording, match: Match, kind: MentionType | None = None
