@@ -2,9 +2,9 @@
 
     python benchmarks/geoparsing.py [TEXTS.jsonl]
 
-Reads ``{"text": …}`` lines, or makes articles of 2 KB from the sample collection. Prints medians of several runs, in
-seconds of the processor but for the first answer; on a shared machine compare ratios of runs made side by side and
-not the figures of different days.
+Reads ``{"text": …}`` lines, or makes articles of 2 KB from the sample collection. Prints medians of several runs,
+in seconds of the processor but for opening and the first answer; on a shared machine compare ratios of runs made
+side by side and not the figures of different days.
 """
 
 from __future__ import annotations
