@@ -26,6 +26,10 @@ class Weights:
     """More for each power of ten above 100,000: news speaks of world cities without a word of explanation."""
     capital: float = 1.0
     """For a seat of a country's government."""
+    territory: float = -0.6
+    """For each power of ten of inhabitants below a million: news seldom means Norfolk Island."""
+    curated: float = 1.0
+    """For a site that the supplement lists under the name: it is there because news names it."""
     alternate: float = -1.2
     derived: float = -0.3
     asked_kind: float = 2.5
@@ -61,6 +65,12 @@ CAPITAL_SHARE = 0.3
 
 METROPOLIS_POPULATION = 100_000
 
+COUNTRY_POPULATION = 1_000_000
+"""Inhabitants from which a country needs no more to be the first that its name means."""
+
+CURATED = "dateline"
+"""Id of the source whose every place was chosen because news names it."""
+
 
 def score_alone(postings: Sequence[Posting], asked: Kind | None, weights: Weights) -> list[float]:
     """Score the candidates of a name by what is known of them alone.
@@ -86,7 +96,12 @@ def score_alone(postings: Sequence[Posting], asked: Kind | None, weights: Weight
             score += weights.metropolis * math.log10(place.population / METROPOLIS_POPULATION)
         if place.is_capital:
             score += weights.capital
-        if quality is NameQuality.ALTERNATE and kind is not Kind.COUNTRY:
+        is_small = kind is Kind.COUNTRY and place.population < COUNTRY_POPULATION
+        if is_small:
+            score += weights.territory * math.log10(COUNTRY_POPULATION / (place.population + 10))
+        if kind is Kind.SITE and quality is NameQuality.PREFERRED and place.source == CURATED:
+            score += weights.curated
+        if quality is NameQuality.ALTERNATE and (is_small or kind is not Kind.COUNTRY):
             score += weights.alternate
         elif quality is NameQuality.DERIVED:
             score += weights.derived
