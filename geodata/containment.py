@@ -33,13 +33,13 @@ def lies_in(place: Place, container: Place) -> bool:
         return (
             place.kind in (Kind.SITE, Kind.CITY, Kind.ADMIN2)
             and place.country_code == container.country_code
-            and (_same_name(place.admin1, container.name) or _is_near(place, container, 1.0))
+            and _is_of_division(place, place.admin1, container)
         )
     if container.kind is Kind.ADMIN2:
         return (
             place.kind in (Kind.SITE, Kind.CITY)
             and place.country_code == container.country_code
-            and (_same_name(place.admin2, container.name) or _is_near(place, container, 1.0))
+            and _is_of_division(place, place.admin2, container)
         )
     if container.kind in (Kind.REGION, Kind.WATER):
         return place.kind not in (Kind.REGION, Kind.WATER) and _is_near(place, container, 1.0)
@@ -77,6 +77,24 @@ def says_inside(between: str) -> bool:
     if not words or not all(word.casefold() in _INSIDE_WORDS for word in words):
         return False
     return "," in stripped or "in" in words or "of" in words
+
+
+def denies_doubt(between: str) -> bool:
+    """Tell whether the words between two names can mean nothing but that the first lies in the second.
+
+    "Holton in Suffolk", "Zaria (Nigeria)"; a comma also parts the names of a list.
+    """
+    stripped = between.strip()
+    words = stripped.split()
+    return stripped == "(" or (bool(words) and words[0].casefold() == "in" and says_inside(between))
+
+
+def _is_of_division(place: Place, division: str, container: Place) -> bool:
+    """Tell whether a place is of a division, by name and, where sources name it differently, by distance."""
+    if _same_name(division, container.name):
+        return True
+    # One source is sure of its own names: Kansas City, Kansas, is near to Missouri and not in it.
+    return not (division and place.source == container.source) and _is_near(place, container, 1.0)
 
 
 def _same_name(one: str, other: str) -> bool:

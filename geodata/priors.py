@@ -24,7 +24,7 @@ class Weights:
     """For each power of ten of inhabitants."""
     metropolis: float = 0.2
     """More for each power of ten above 100,000: news speaks of world cities without a word of explanation."""
-    capital: float = 1.0
+    capital: float = 2.0
     """For a seat of a country's government."""
     territory: float = -0.6
     """For each power of ten of inhabitants below a million: news seldom means Norfolk Island."""
@@ -34,10 +34,12 @@ class Weights:
     derived: float = -0.3
     asked_kind: float = 2.5
     other_kind: float = -0.8
+    speaking: float = 1.5
+    """For a seat of government where the text has it speak: "Washington condemned"."""
     container: float = 4.0
     country_vote: float = 3.0
-    admin1_vote: float = 1.5
-    nearness: float = 1.5
+    admin1_vote: float = 2.5
+    nearness: float = 2.0
     nearness_km: float = 120.0
     """Distance at which another place's pull has fallen to 1/e."""
     sharpness: float = 1.5
@@ -67,6 +69,9 @@ METROPOLIS_POPULATION = 100_000
 
 COUNTRY_POPULATION = 1_000_000
 """Inhabitants from which a country needs no more to be the first that its name means."""
+
+WITHIN_COUNTRY = 3.5
+"""What a place scores less than the country in which it lies and whose name it bears; more than nearness gives."""
 
 CURATED = "dateline"
 """Id of the source whose every place was chosen because news names it."""
@@ -109,6 +114,7 @@ def score_alone(postings: Sequence[Posting], asked: Kind | None, weights: Weight
             score += _kind_cue(weights, asked, kind)
         scores.append(score)
     _prefer_capitals(postings, asked, scores)
+    _prefer_countries(postings, asked, scores)
     return scores
 
 
@@ -131,6 +137,16 @@ def _prefer_capitals(postings: Sequence[Posting], asked: Kind | None, scores: li
             city = postings[other].place
             if city.population >= CAPITAL_SHARE * area.population and lies_in(city, area):
                 scores[number] = min(scores[number], scores[other] - 0.5)
+
+
+def _prefer_countries(postings: Sequence[Posting], asked: Kind | None, scores: list[float]) -> None:
+    """Let "Mexico" be the country and not the city in it, unless the text asks for that."""
+    for number, (country, _) in enumerate(postings):
+        if country.kind is not Kind.COUNTRY:
+            continue
+        for other, (place, _) in enumerate(postings):
+            if asked is not place.kind and place.country_code == country.country_code and other != number:
+                scores[other] = min(scores[other], scores[number] - WITHIN_COUNTRY)
 
 
 def softmax(scores: Sequence[float], sharpness: float = 1.0) -> list[float]:

@@ -51,6 +51,8 @@ class Sighting(NamedTuple):
         "London-based": somebody's home, no scene.
     is_located : bool
         A preposition of place stands before it: "in London".
+    is_speaking : bool
+        It does what governments do: "Moscow said".
     token_start, token_end : int
         Numbers of the words, end exclusive.
     """
@@ -60,6 +62,7 @@ class Sighting(NamedTuple):
     asked_kind: Kind | None
     is_based: bool
     is_located: bool
+    is_speaking: bool
     token_start: int
     token_end: int
 
@@ -150,6 +153,7 @@ class Recogniser:
             asked_kind=kind,
             is_based=False,
             is_located=False,
+            is_speaking=False,
             token_start=0,
             token_end=0,
         )
@@ -178,12 +182,14 @@ class Recogniser:
         start, end = wording.start(match.start), wording.end(match.end - 1) + match.tail
         after = wording.after(match.end)
         is_based = after is not None and after.folded == "based"
+        used = self._type(wording, match)
         return Sighting(
-            mention=Mention(start, end, text[start:end], kind or self._type(wording, match)),
+            mention=Mention(start, end, text[start:end], kind or used),
             key=match.key,
             asked_kind=wording.asked_kind(match.start, match.end),
             is_based=is_based,
             is_located=wording.is_located(match.start),
+            is_speaking=used is MentionType.METONYMIC,
             token_start=match.start,
             token_end=match.end,
         )
@@ -193,6 +199,9 @@ class Recogniser:
         before, after = wording.before(match.start), wording.after(match.end)
         if before is not None and before.folded in LOCATIVES:
             return MentionType.LITERAL
+        if after is not None and after.folded == "and":
+            # "Washington and Moscow condemned".
+            after = wording.after(match.end + 2) if match.end + 2 < len(wording.tokens) else None
         if after is not None and after.folded in _ATTRIBUTION:
             return MentionType.METONYMIC
         return MentionType.LITERAL

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.candidates import Candidates
-from geodata.containment import lies_in, says_inside
+from geodata.containment import denies_doubt, lies_in, says_inside
 from geodata.explanation import reasons_for
 from geodata.gazetteer.entry import NameQuality
 from geodata.model import Candidate, Kind, MentionType, Resolution
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 WEAK_POPULATION = 50_000
 """Inhabitants under which a town needs support by the rest of the document."""
+
+METROPOLIS = 500_000
+"""Inhabitants from which a city is not denied by an area that the text puts around it: borders are drawn anew."""
 
 SUPPORT_PULL = 0.3
 """Pull of the other names' places that makes a small place one that the document speaks of."""
@@ -135,6 +138,8 @@ class Resolver:
                 continue
             if says_inside(text[first.mention.end : second.mention.start]):
                 pair = sense_key(first), sense_key(second)
+                if denies_doubt(text[first.mention.end : second.mention.start]):
+                    senses[pair[0]].outer.append(senses[pair[1]])
                 # What the text says last counts.
                 pairs.pop(pair, None)
                 pairs[pair] = None
@@ -163,6 +168,9 @@ class Resolver:
                 score + countries[area[0]] + provinces.get(area, 0.0) + weights.nearness * min(ENOUGH, pull)
                 for score, area, pull in zip(candidates.scores, candidates.areas, pulls, strict=True)
             ]
+            if sense.is_speaking:
+                for number, place in enumerate(candidates.places):
+                    scores[number] += weights.speaking * place.is_capital
             for number in sense.containers:
                 scores[number] += weights.container
             sense.believe(scores, softmax(scores, weights.sharpness))
@@ -192,6 +200,10 @@ class Resolver:
             return _Verdict(place, round(0.8 * self._belief(other), 4), (reason,))
         if not sense.beliefs:
             return _Verdict(None, 0.0, ("no gazetteer has this name",))
+        container = sense.denied_by()
+        place = sense.candidates.places[sense.best]
+        if container is not None and not _is_metropolis(place):
+            return _Verdict(None, 0.0, (f"no {place.name} is known in {container.name}",))
         candidates, beliefs, trust = sense.candidates, sense.beliefs, self._trust(sense)
         others = [number for number, belief in enumerate(beliefs) if belief >= 0.005]
         others.sort(key=beliefs.__getitem__, reverse=True)
@@ -233,6 +245,11 @@ def _bears_it_well(sense: Sense) -> bool:
     """Tell whether the best candidate is listed under the name, or no other place has it."""
     postings = sense.candidates.postings
     return len(postings) == 1 or postings[sense.best].quality is NameQuality.PREFERRED
+
+
+def _is_metropolis(place: Place) -> bool:
+    """Tell whether a place is so large that two words beside it do not make it another."""
+    return place.kind in (Kind.COUNTRY, Kind.ADMIN1) or place.population >= METROPOLIS
 
 
 def _is_answered(sense: Sense) -> bool:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from geodata.containment import agree, lies_in
 from geodata.model import Kind, MentionType
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ DOUBT = 1.0
 
 BELIEVED = 0.05
 """Share of the belief from which a candidate has a say about the other names."""
+
+BELIEVED_AREA = 0.5
+"""Belief from which a country or province denies what does not lie in it."""
+
+_AREAS = (Kind.COUNTRY, Kind.ADMIN1, Kind.ADMIN2)
 
 COUNTRYLESS_SHARE = 0.25
 """Share of the votes that a sea, or a region of several countries, is granted."""
@@ -48,6 +54,10 @@ class Sense:
         The kind of place that the text speaks of with this name.
     is_located : bool
         Whether the text says somewhere that something is in, at or near it.
+    is_speaking : bool
+        Whether the text has the place do what governments do.
+    outer : list of Sense
+        Names of which the text says plainly that this one lies in what they mean.
     pull : float
         How strongly the other names' places draw the best candidate, by nearness.
     is_supported : bool
@@ -62,12 +72,14 @@ class Sense:
     asked: Kind | None
     is_adjective: bool
     is_located: bool
+    is_speaking: bool
     scores: Sequence[float] = ()
     beliefs: Sequence[float] = ()
     best: int = 0
     believed: Sequence[int] = ()
     votes: Sequence[float] = ()
     containers: dict[int, str] = field(default_factory=dict)
+    outer: list[Sense] = field(default_factory=list)
     pull: float = 0.0
     is_supported: bool = False
     spelling_of: str = ""
@@ -87,6 +99,21 @@ class Sense:
     def place(self) -> Place | None:
         """Return the candidate that is believed most; None without candidates."""
         return self.candidates.places[self.best] if self.beliefs else None
+
+    def denied_by(self) -> Place | None:
+        """Return the place in which the text says it lies and the best candidate does not; None: there is none."""
+        mine = self.place()
+        for sense in self.outer:
+            place = sense.place()
+            if (
+                mine is not None
+                and place is not None
+                and place.kind in _AREAS
+                and sense.beliefs[sense.best] >= BELIEVED_AREA
+                and not (lies_in(mine, place) or agree(mine, place))
+            ):
+                return place
+        return None
 
 
 def gather_senses(
@@ -126,6 +153,7 @@ def _sense(
         asked=asked,
         is_adjective=is_adjective,
         is_located=any(sighting.is_located for sighting in sightings),
+        is_speaking=any(sighting.is_speaking for sighting in sightings),
     )
     sense.believe(candidates.scores, candidates.beliefs)
     return sense
