@@ -22,7 +22,7 @@ from geodata.wording import LOCATIVES, Wording
 if TYPE_CHECKING:
     from geodata.matching import Names
 
-VERSION = 1
+VERSION = 2
 """Raised when the same lexicon gives other sightings, so that stored answers are told from new ones."""
 
 _ATTRIBUTION = frozenset(

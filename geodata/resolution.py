@@ -45,7 +45,7 @@ SUPPORT_PULL = 0.3
 SUPPORT_SHARE = 0.08
 """Share of the document's votes that makes a country one that the document speaks of."""
 
-VERSION = 1
+VERSION = 2
 """Raised when the same weights give other answers, so that stored answers are told from new ones."""
 
 

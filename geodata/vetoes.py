@@ -107,12 +107,12 @@ def _is_partner(matcher: Matcher, wording: Wording, match: Match) -> bool:
 
 def is_acronym(matcher: Matcher, wording: Wording, match: Match) -> bool:
     """Tell whether a short word in capitals alone is letters that stand for something: "the SWAT team"."""
-    token = wording.tokens[match.start]
+    token, use = wording.tokens[match.start], matcher.use(match.key)
     return (
         match.end - match.start == 1
         and token.is_upper
         and token.length <= LONGEST_ACRONYM
-        and not matcher.use(match.key).is_major
+        and not (use.is_country or (use.is_major and token.length == LONGEST_ACRONYM))
         and not wording.is_in_capitals(match.start)
         and not (wording.starts_sentence(match.start) and _is_dateline(wording, match.end))
     )

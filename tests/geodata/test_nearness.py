@@ -32,7 +32,7 @@ def sense_of(*where: tuple[float, float]) -> Sense:
         for number, (latitude, longitude) in enumerate(where)
     )
     candidates = Candidates(postings, is_adjective=False, asked=None, weights=Weights())
-    sense = Sense("a", candidates, 1, asked=None, is_adjective=False, is_located=False)
+    sense = Sense("a", candidates, 1, asked=None, is_adjective=False, is_located=False, is_speaking=False)
     sense.believe(candidates.scores, candidates.beliefs)
     return sense
 
