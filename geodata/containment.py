@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geodata.gazetteer.folding import fold
-from geodata.geodesy import distance_km
+from geodata.geodesy import KM_PER_DEGREE, distance_km
 from geodata.model import Kind
 
 if TYPE_CHECKING:
@@ -32,13 +33,13 @@ def lies_in(place: Place, container: Place) -> bool:
         return (
             place.kind in (Kind.SITE, Kind.CITY, Kind.ADMIN2)
             and place.country_code == container.country_code
-            and (_same_name(place.admin1, container.name) or _is_near(place, container, 1.0))
+            and _is_of_division(place, place.admin1, container)
         )
     if container.kind is Kind.ADMIN2:
         return (
             place.kind in (Kind.SITE, Kind.CITY)
             and place.country_code == container.country_code
-            and (_same_name(place.admin2, container.name) or _is_near(place, container, 1.0))
+            and _is_of_division(place, place.admin2, container)
         )
     if container.kind in (Kind.REGION, Kind.WATER):
         return place.kind not in (Kind.REGION, Kind.WATER) and _is_near(place, container, 1.0)
@@ -78,12 +79,35 @@ def says_inside(between: str) -> bool:
     return "," in stripped or "in" in words or "of" in words
 
 
+def denies_doubt(between: str) -> bool:
+    """Tell whether the words between two names can mean nothing but that the first lies in the second.
+
+    "Holton in Suffolk", "Zaria (Nigeria)"; a comma also parts the names of a list.
+    """
+    stripped = between.strip()
+    words = stripped.split()
+    return stripped == "(" or (bool(words) and words[0].casefold() == "in" and says_inside(between))
+
+
+def _is_of_division(place: Place, division: str, container: Place) -> bool:
+    """Tell whether a place is of a division, by name and, where sources name it differently, by distance."""
+    if _same_name(division, container.name):
+        return True
+    # One source is sure of its own names: Kansas City, Kansas, is near to Missouri and not in it.
+    return not (division and place.source == container.source) and _is_near(place, container, 1.0)
+
+
 def _same_name(one: str, other: str) -> bool:
-    return bool(one) and (one == other or fold(one) == fold(other))
+    return bool(one) and (one == other or _fold(one) == _fold(other))
+
+
+_fold = lru_cache(maxsize=10_000)(fold)
+"""There are but a few thousand provinces and districts, and their names are compared all the time."""
 
 
 def _is_near(place: Place, container: Place, factor: float) -> bool:
-    return (
-        distance_km(place.latitude, place.longitude, container.latitude, container.longitude)
-        <= factor * container.radius_km
-    )
+    reach_km = factor * container.radius_km
+    # Most places are too far north or south, which needs no trigonometry; a metre is left for rounding.
+    if abs(place.latitude - container.latitude) * KM_PER_DEGREE > reach_km + 0.001:
+        return False
+    return distance_km(place.latitude, place.longitude, container.latitude, container.longitude) <= reach_km

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geodata.containment import agree
-from geodata.gazetteer.index import prominence
 from geodata.model import Kind
 
 if TYPE_CHECKING:
@@ -32,12 +30,11 @@ def reasons_for(sense: Sense, votes: Votes) -> tuple[str, ...]:
     votes : Votes
         Of all names of the document.
     """
-    best = sense.best()
-    place = sense.postings[best].place
+    best, candidates = sense.best, sense.candidates
+    place = candidates.places[best]
     reasons = []
-    times = len(sense.sightings)
-    if times > 1:
-        reasons.append(f"named {times} times")
+    if sense.sightings > 1:
+        reasons.append(f"named {sense.sightings} times")
     if best in sense.containers:
         reasons.append(f"{sense.containers[best]} contains it")
     if place.kind is not Kind.COUNTRY and place.country_code in votes.named:
@@ -45,15 +42,13 @@ def reasons_for(sense: Sense, votes: Votes) -> tuple[str, ...]:
         reasons.append(f"{name} is named {count} {'time' if count == 1 else 'times'}")
     if sense.asked is place.kind and place.kind is not Kind.COUNTRY:
         reasons.append(f"the text speaks of a {_KIND_WORDS[place.kind]}")
-    count = len({posting.place.id for posting in sense.postings})
-    if count == 1:
+    if candidates.distinct == 1:
         reasons.append("the only place of this name")
     elif not reasons:
-        known = max(sense.postings, key=lambda posting: prominence(posting.place)).place
-        is_best_known = agree(known, place)
+        is_best_known = candidates.best_known in candidates.agreeing(best)
         reasons.append(
-            f"best known of {count} places of this name"
+            f"best known of {candidates.distinct} places of this name"
             if is_best_known
-            else f"of {count} places of this name it fits best with the others named"
+            else f"of {candidates.distinct} places of this name it fits best with the others named"
         )
     return tuple(reasons)

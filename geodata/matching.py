@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from geodata.gazetteer.entry import NameQuality
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from geodata.gazetteer.index import Posting
     from geodata.tokens import Token
+    from geodata.wording import Wording
 
 MAX_WORDS = 7
 """Words of the longest name that is looked for."""
@@ -40,11 +42,14 @@ class Match(NamedTuple):
         Numbers of the words, end exclusive.
     key : str
         The folded name; empty for one that the gazetteer lacks.
+    tail : int
+        Characters of the name after its last word: the "'s" of "St. John's".
     """
 
     start: int
     end: int
     key: str
+    tail: int = 0
 
 
 class NameUse(NamedTuple):
@@ -54,10 +59,15 @@ class NameUse(NamedTuple):
     is_abbreviation: bool
     is_of_province: bool
     """An abbreviation of provinces alone, as "Wash." and "OR"."""
+    is_country: bool
+    is_major: bool
+    """Has a bearer that needs no introduction: a country, province or large city."""
+    speaks: bool
+    """Has a bearer that stands for a government: a country, a capital, a province, a palace."""
 
 
 class Matcher:
-    """Matches words with a gazetteer's names, and remembers what it says of them.
+    """Matches words with a gazetteer's names, and says how those are used.
 
     Parameters
     ----------
@@ -67,84 +77,119 @@ class Matcher:
 
     def __init__(self, names: Names) -> None:
         self._names = names
-        self._major: dict[str, bool] = {}
-        self._uses: dict[str, NameUse] = {}
+        # Both are functions of the gazetteer alone; the news repeats a few thousand names.
+        self.use = lru_cache(maxsize=20_000)(self._use)
+        self._names_within = lru_cache(maxsize=20_000)(self._find_names_within)
 
-    def matches(self, tokens: Sequence[Token]) -> list[Match]:
+    def matches(self, wording: Wording) -> list[Match]:
         """Find the longest names, from left to right."""
-        matches = []
-        index, count = 0, len(tokens)
-        while index < count:
-            token = tokens[index]
-            if token.is_name_like or (token.folded == "al" and token.joins_next and index + 1 < count):
-                match = self._longest(tokens, index)
-                if match is not None and token.folded == "the":
-                    # "The Gulf of Aden" is not The Gulf and Aden.
-                    after = self._longest(tokens, index + 1) if index + 1 < count else None
-                    match = after if after is not None and after.end > match.end else match
-                if match is not None:
-                    matches.append(match)
-                    index = match.end
-                    continue
-            index += 1
+        matches: list[Match] = []
+        tokens, free = wording.tokens, 0
+        for index in wording.beginnings:
+            if index < free:
+                continue
+            match = self._longest(wording, index)
+            if match is not None and tokens[index].folded == "the":
+                # "The Gulf of Aden" is not The Gulf and Aden.
+                after = self._longest(wording, index + 1) if index + 1 < len(tokens) else None
+                match = after if after is not None and after.end > match.end else match
+            if match is not None:
+                matches.append(match)
+                free = match.end
         return matches
 
-    def _longest(self, tokens: Sequence[Token], index: int) -> Match | None:
-        ends = [(tokens[index].folded, index + 1)]
-        phrase = tokens[index].folded
-        position = index
-        while tokens[position].joins_next and position + 1 < min(len(tokens), index + MAX_WORDS):
-            position += 1
-            phrase = f"{phrase} {tokens[position].folded}"
-            ends.append((phrase, position + 1))
-        known = set(self._names.prefixes(phrase))
-        for key, end in reversed(ends):
-            if key in known:
-                use = self.use(key)
-                if use.is_abbreviation:
-                    may_be = _may_abbreviate(tokens, index, end, key, needs_comma=use.is_of_province)
-                else:
-                    may_be = _may_name(tokens, index, end, key)
-                if may_be:
-                    return Match(index, end, key)
+    def _longest(self, wording: Wording, index: int) -> Match | None:
+        owned = self._longest_owned(wording, index)
+        for key, words, use in self._names_within(_phrase(wording.tokens, index)):
+            end = index + words
+            if owned is not None and owned.end >= end:
+                return owned
+            if use.is_abbreviation:
+                may_be = _may_abbreviate(wording, index, end, key, needs_comma=use.is_of_province)
+            else:
+                may_be = _may_name(wording.tokens, index, end, key)
+            if may_be:
+                return Match(index, end, key)
+        return owned
+
+    def _longest_owned(self, wording: Wording, index: int) -> Match | None:
+        """Find the longest name that a possessive is a part of: "Cox's Bazar", "St. John's"."""
+        words = _owned_phrase(wording.tokens, index)
+        if not words:
+            return None
+        tokens = wording.tokens
+        first = next(number for number in range(len(words)) if tokens[index + number].possessive)
+        for key, count, _ in self._names_within(" ".join(words)):
+            if count > max(first, 1) and _may_name(tokens, index, index + count, key):
+                return Match(index, index + count, key, tokens[index + count - 1].possessive)
         return None
 
-    def use(self, key: str) -> NameUse:
+    def _find_names_within(self, phrase: str) -> tuple[tuple[str, int, NameUse], ...]:
+        """Return the names that a folded phrase begins with, of how many words, and their use; longest first."""
+        return tuple(
+            (key, key.count(" ") + 1, self.use(key))
+            for key in reversed(self._names.prefixes(phrase))
+            if phrase[len(key) : len(key) + 1] in ("", " ")
+        )
+
+    def is_known(self, key: str) -> bool:
+        """Tell whether the gazetteer has a folded name."""
+        return bool(self._names.find(key))
+
+    def _use(self, key: str) -> NameUse:
         """Return how a folded name is used; all False for one that the gazetteer lacks."""
-        known = self._uses.get(key)
-        if known is None:
-            postings = self._names.find(key)
-            shortened = [
-                posting.place.kind for posting in postings if posting.quality is NameQuality.ABBREVIATION
-            ]
-            known = self._uses[key] = NameUse(
-                is_adjective=any(posting.quality is NameQuality.ADJECTIVE for posting in postings),
-                is_abbreviation=bool(shortened),
-                is_of_province=bool(shortened) and all(kind is Kind.ADMIN1 for kind in shortened),
-            )
-        return known
+        postings = self._names.find(key)
+        shortened = [
+            posting.place.kind for posting in postings if posting.quality is NameQuality.ABBREVIATION
+        ]
+        return NameUse(
+            is_adjective=any(posting.quality is NameQuality.ADJECTIVE for posting in postings),
+            is_abbreviation=bool(shortened),
+            is_of_province=bool(shortened) and all(kind is Kind.ADMIN1 for kind in shortened),
+            is_country=any(posting.place.kind is Kind.COUNTRY for posting in postings),
+            is_major=any(map(_is_major, postings)),
+            speaks=any(map(_speaks, postings)),
+        )
 
-    def is_major(self, key: str) -> bool:
-        """Tell whether a name has a bearer that needs no introduction: a country, province or large city."""
-        known = self._major.get(key)
-        if known is None:
-            known = any(
-                posting.place.kind is Kind.COUNTRY
-                or (
-                    posting.quality is NameQuality.PREFERRED
-                    and (
-                        posting.place.kind in (Kind.ADMIN1, Kind.REGION, Kind.WATER)
-                        or posting.place.population >= MAJOR_POPULATION
-                    )
-                )
-                for posting in self._names.find(key)
-            )
-            self._major[key] = known
-        return known
 
-    def is_country(self, key: str) -> bool:
-        """Tell whether a country bears a folded name."""
-        return any(posting.place.kind is Kind.COUNTRY for posting in self._names.find(key))
+def _is_major(posting: Posting) -> bool:
+    place = posting.place
+    return place.kind is Kind.COUNTRY or (
+        posting.quality is NameQuality.PREFERRED
+        and (place.kind in (Kind.ADMIN1, Kind.REGION, Kind.WATER) or place.population >= MAJOR_POPULATION)
+    )
+
+
+def _speaks(posting: Posting) -> bool:
+    place = posting.place
+    return place.is_capital or (
+        place.kind in (Kind.COUNTRY, Kind.ADMIN1, Kind.REGION, Kind.SITE)
+        and posting.quality in (NameQuality.PREFERRED, NameQuality.ALTERNATE)
+    )
+
+
+def _phrase(tokens: Sequence[Token], index: int) -> str:
+    """Join the words from `index` on up to the last one that a name may end with."""
+    token, position, last = tokens[index], index, index
+    while token.joins_next and position < index + MAX_WORDS - 1:
+        position += 1
+        token = tokens[position]
+        if token.may_end:
+            last = position
+    if last == index:
+        return tokens[index].folded
+    return " ".join([word.folded for word in tokens[index : last + 1]])
+
+
+def _owned_phrase(tokens: Sequence[Token], index: int) -> list[str]:
+    """Return the words from `index` on with their possessives; empty where there are none, or no second word."""
+    words, is_owned = [], False
+    for token in tokens[index : index + MAX_WORDS]:
+        is_owned |= token.possessive > 0
+        words.append(f"{token.folded}s" if token.possessive else token.folded)
+        if not (token.joins_next or token.owns_next):
+            break
+    return words if is_owned and len(words) > 1 else []
 
 
 def _may_name(tokens: Sequence[Token], start: int, end: int, key: str) -> bool:
@@ -159,14 +204,17 @@ def _may_name(tokens: Sequence[Token], start: int, end: int, key: str) -> bool:
     return last.is_name_like and not key.isdigit() and (len(key) > 2 or (len(key) == 2 and key > "z"))
 
 
-def _may_abbreviate(tokens: Sequence[Token], start: int, end: int, key: str, *, needs_comma: bool) -> bool:
+def _may_abbreviate(wording: Wording, start: int, end: int, key: str, *, needs_comma: bool) -> bool:
     """Tell whether the words stand as an abbreviation does: "UAE", "N.Y.", "Huntsville, Ala.", "Salem, OR"."""
+    tokens = wording.tokens
     first, last = tokens[start], tokens[end - 1]
-    is_dotted = last.end - first.start > len(key)
+    is_dotted = wording.end(end - 1) - wording.start(start) > len(key)
     if last.is_upper and (is_dotted or key in _BARE_PAIRS or (len(key) > 2 and not needs_comma)):
         return True
     before = tokens[start - 1] if start else None
     follows_comma = (
-        before is not None and before.is_name_like and not (before.joins_next or before.ends_sentence)
+        before is not None
+        and before.is_name_like
+        and wording.text[wording.end(start - 1) : wording.start(start)].lstrip()[:1] == ","
     )
     return follows_comma and first.is_name_like and (last.is_upper or last.ends_sentence)

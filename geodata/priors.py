@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 from geodata.containment import lies_in
 from geodata.gazetteer.entry import NameQuality
 from geodata.model import Kind
-from geodata.senses import softmax
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
-    from geodata.senses import Sense
+    from geodata.gazetteer.index import Posting
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +24,22 @@ class Weights:
     """For each power of ten of inhabitants."""
     metropolis: float = 0.2
     """More for each power of ten above 100,000: news speaks of world cities without a word of explanation."""
-    capital: float = 1.0
+    capital: float = 2.0
     """For a seat of a country's government."""
+    territory: float = -0.6
+    """For each power of ten of inhabitants below a million: news seldom means Norfolk Island."""
+    curated: float = 1.0
+    """For a site that the supplement lists under the name: it is there because news names it."""
     alternate: float = -1.2
     derived: float = -0.3
     asked_kind: float = 2.5
     other_kind: float = -0.8
+    speaking: float = 1.5
+    """For a seat of government where the text has it speak: "Washington condemned"."""
     container: float = 4.0
     country_vote: float = 3.0
-    admin1_vote: float = 1.5
-    nearness: float = 1.5
+    admin1_vote: float = 2.5
+    nearness: float = 2.0
     nearness_km: float = 120.0
     """Distance at which another place's pull has fallen to 1/e."""
     sharpness: float = 1.5
@@ -62,30 +67,55 @@ CAPITAL_SHARE = 0.3
 
 METROPOLIS_POPULATION = 100_000
 
+COUNTRY_POPULATION = 1_000_000
+"""Inhabitants from which a country needs no more to be the first that its name means."""
 
-def score_alone(senses: Iterable[Sense], weights: Weights) -> None:
-    """Score the candidates of each name by what is known of them alone; sets base, scores and beliefs."""
-    for sense in senses:
-        for posting in sense.postings:
-            place = posting.place
-            score = KIND_PRIOR[place.kind]
-            score += (
-                weights.population * POPULATION_SHARE.get(place.kind, 0.0) * math.log10(place.population + 10)
-            )
-            if place.kind is Kind.CITY and place.population > METROPOLIS_POPULATION:
-                score += weights.metropolis * math.log10(place.population / METROPOLIS_POPULATION)
-            if place.is_capital:
-                score += weights.capital
-            if posting.quality is NameQuality.ALTERNATE and place.kind is not Kind.COUNTRY:
-                score += weights.alternate
-            elif posting.quality is NameQuality.DERIVED:
-                score += weights.derived
-            if sense.asked is not None:
-                score += _kind_cue(weights, sense.asked, place.kind)
-            sense.base.append(score)
-        _prefer_capitals(sense)
-        sense.scores = list(sense.base)
-        sense.beliefs = softmax(sense.scores, weights.sharpness)
+WITHIN_COUNTRY = 3.5
+"""What a place scores less than the country in which it lies and whose name it bears; more than nearness gives."""
+
+CURATED = "dateline"
+"""Id of the source whose every place was chosen because news names it."""
+
+
+def score_alone(postings: Sequence[Posting], asked: Kind | None, weights: Weights) -> list[float]:
+    """Score the candidates of a name by what is known of them alone.
+
+    Parameters
+    ----------
+    postings : sequence of Posting
+    asked : Kind or None
+        The kind of place that the text speaks of with this name.
+    weights : Weights
+
+    Returns
+    -------
+    list of float
+        A score for each posting; `softmax` makes shares of belief of them.
+    """
+    scores = []
+    for place, quality in postings:
+        kind = place.kind
+        score = KIND_PRIOR[kind]
+        score += weights.population * POPULATION_SHARE.get(kind, 0.0) * math.log10(place.population + 10)
+        if kind is Kind.CITY and place.population > METROPOLIS_POPULATION:
+            score += weights.metropolis * math.log10(place.population / METROPOLIS_POPULATION)
+        if place.is_capital:
+            score += weights.capital
+        is_small = kind is Kind.COUNTRY and place.population < COUNTRY_POPULATION
+        if is_small:
+            score += weights.territory * math.log10(COUNTRY_POPULATION / (place.population + 10))
+        if kind is Kind.SITE and quality is NameQuality.PREFERRED and place.source == CURATED:
+            score += weights.curated
+        if quality is NameQuality.ALTERNATE and (is_small or kind is not Kind.COUNTRY):
+            score += weights.alternate
+        elif quality is NameQuality.DERIVED:
+            score += weights.derived
+        if asked is not None:
+            score += _kind_cue(weights, asked, kind)
+        scores.append(score)
+    _prefer_capitals(postings, asked, scores)
+    _prefer_countries(postings, asked, scores)
+    return scores
 
 
 def _kind_cue(weights: Weights, asked: Kind, kind: Kind) -> float:
@@ -97,14 +127,33 @@ def _kind_cue(weights: Weights, asked: Kind, kind: Kind) -> float:
     return weights.other_kind
 
 
-def _prefer_capitals(sense: Sense) -> None:
+def _prefer_capitals(postings: Sequence[Posting], asked: Kind | None, scores: list[float]) -> None:
     """Let "Moscow" be the city and not the province that bears its name, unless the text asks for that."""
-    for number, posting in enumerate(sense.postings):
-        area = posting.place
-        if area.kind not in (Kind.ADMIN1, Kind.ADMIN2) or sense.asked is area.kind:
+    cities = [number for number, posting in enumerate(postings) if posting.place.kind is Kind.CITY]
+    for number, (area, _) in enumerate(postings):
+        if area.kind not in (Kind.ADMIN1, Kind.ADMIN2) or asked is area.kind:
             continue
-        for other, base in zip(sense.postings, sense.base, strict=True):
-            city = other.place
-            is_most_of_it = city.population >= CAPITAL_SHARE * area.population
-            if city.kind is Kind.CITY and is_most_of_it and lies_in(city, area):
-                sense.base[number] = min(sense.base[number], base - 0.5)
+        for other in cities:
+            city = postings[other].place
+            if city.population >= CAPITAL_SHARE * area.population and lies_in(city, area):
+                scores[number] = min(scores[number], scores[other] - 0.5)
+
+
+def _prefer_countries(postings: Sequence[Posting], asked: Kind | None, scores: list[float]) -> None:
+    """Let "Mexico" be the country and not the city in it, unless the text asks for that."""
+    for number, (country, _) in enumerate(postings):
+        if country.kind is not Kind.COUNTRY:
+            continue
+        for other, (place, _) in enumerate(postings):
+            if asked is not place.kind and place.country_code == country.country_code and other != number:
+                scores[other] = min(scores[other], scores[number] - WITHIN_COUNTRY)
+
+
+def softmax(scores: Sequence[float], sharpness: float = 1.0) -> list[float]:
+    """Turn scores into shares of belief that sum to 1; empty for no scores."""
+    if not scores:
+        return []
+    top = max(scores)
+    powers = [math.exp(sharpness * (score - top)) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]

@@ -6,23 +6,23 @@ a match alone; whether a small place's country is spoken of is for the resolver 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
 
 from geodata import lexicon
 from geodata.gazetteer.folding import fold
+from geodata.gazetteer.generics import KIND_BY_NOUN
 from geodata.matching import Match, Matcher
-from geodata.model import Mention, MentionType
-from geodata.tokens import tokenise
+from geodata.model import Kind, Mention, MentionType
+from geodata.people import DIRECTIONS, Namesakes
 from geodata.unknown_names import find_unknown_names
-from geodata.vetoes import is_common_word, is_organisation, is_person
+from geodata.vetoes import is_acronym, is_common_word, is_institution, is_organisation
 from geodata.wording import LOCATIVES, Wording
 
 if TYPE_CHECKING:
     from geodata.matching import Names
-    from geodata.model import Kind
 
-VERSION = 1
+VERSION = 2
 """Raised when the same lexicon gives other sightings, so that stored answers are told from new ones."""
 
 _ATTRIBUTION = frozenset(
@@ -34,8 +34,11 @@ _ATTRIBUTION = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+_DIVISIONS = (Kind.CITY, Kind.ADMIN1, Kind.ADMIN2)
+"""Kinds whose common nouns say nothing but the kind: "Derna city" is Derna, the Kanawha River is no Kanawha."""
+
+
+class Sighting(NamedTuple):
     """A mention with what recognition saw beside it.
 
     Attributes
@@ -48,6 +51,8 @@ class Sighting:
         "London-based": somebody's home, no scene.
     is_located : bool
         A preposition of place stands before it: "in London".
+    is_speaking : bool
+        It does what governments do: "Moscow said".
     token_start, token_end : int
         Numbers of the words, end exclusive.
     """
@@ -57,6 +62,7 @@ class Sighting:
     asked_kind: Kind | None
     is_based: bool
     is_located: bool
+    is_speaking: bool
     token_start: int
     token_end: int
 
@@ -86,34 +92,32 @@ class Recogniser:
         list of Sighting
             Offsets count characters of `text`.
         """
-        tokens = tokenise(text)
-        wording = Wording(text, tokens)
-        matches = self._matcher.matches(tokens)
+        wording = Wording(text)
+        matches = self._matcher.matches(wording)
         sightings: list[Sighting] = []
-        people: set[str] = set()
-        scenes: set[str] = set()
+        institutions: list[Sighting] = []
+        namesakes = Namesakes(self._matcher)
         for match in matches:
-            if self._matcher.use(match.key).is_adjective:
+            use = self._matcher.use(match.key)
+            if use.is_adjective:
                 sightings.append(self._sighting(text, wording, match, MentionType.ADJECTIVAL))
-            elif self._matcher.use(match.key).is_abbreviation:
+            elif use.is_abbreviation:
                 sightings.append(self._sighting(text, wording, match))
-            elif (
-                is_common_word(self._matcher, wording, match)
-                or is_organisation(wording, match)
-                or wording.is_quoted(match.start, match.end)
-            ):
+            elif self._is_word(wording, match):
                 continue
-            elif is_person(self._matcher, wording, match):
-                people.add(match.key)
-            else:
-                if wording.is_located(match.start):
-                    scenes.add(match.key)
+            elif is_organisation(self._matcher, wording, match):
+                if is_institution(self._matcher, wording, match):
+                    institutions.append(self._sighting(text, wording, match, MentionType.METONYMIC))
+            elif not namesakes.is_person(wording, match):
                 sightings.append(self._sighting(text, wording, match))
-        # Who is a person once is one throughout, unless the text also says that something is there.
-        kept = [
+        times = Counter(sighting.key for sighting in sightings)
+        kept = [sighting for sighting in sightings if not namesakes.owns(sighting.key, times[sighting.key])]
+        # A school may bear anybody's name: the place must be spoken of, or be well known.
+        places = {sighting.key for sighting in kept}
+        kept += [
             sighting
-            for sighting in sightings
-            if sighting.key not in people or sighting.key in scenes or self._matcher.is_country(sighting.key)
+            for sighting in institutions
+            if sighting.key in places or self._matcher.use(sighting.key).is_major
         ]
         taken = {word for match in matches for word in range(match.start, match.end)}
         kept += [
@@ -121,6 +125,14 @@ class Recogniser:
             for start, end in find_unknown_names(wording, taken)
         ]
         return sorted(kept, key=lambda sighting: sighting.token_start)
+
+    def _is_word(self, wording: Wording, match: Match) -> bool:
+        """Tell whether the match is no name, or a name in quotation marks."""
+        return (
+            is_common_word(self._matcher, wording, match)
+            or is_acronym(self._matcher, wording, match)
+            or wording.is_quoted(match.start, match.end)
+        )
 
     def sight(self, text: str, start: int, end: int) -> Sighting:
         """Return the sighting of a stretch of text that is known to name a place.
@@ -133,31 +145,51 @@ class Recogniser:
         if not 0 <= start < end <= len(text):
             raise ValueError(f"expected offsets within a text of {len(text)} characters, got {start}, {end}")
         phrase = text[start:end]
-        key = fold(phrase)
+        key, kind = self._known_key(phrase)
         is_adjective = self._matcher.use(key).is_adjective
         return Sighting(
             Mention(start, end, phrase, MentionType.ADJECTIVAL if is_adjective else MentionType.LITERAL),
             key,
-            asked_kind=None,
+            asked_kind=kind,
             is_based=False,
             is_located=False,
+            is_speaking=False,
             token_start=0,
             token_end=0,
         )
 
+    def _known_key(self, phrase: str) -> tuple[str, Kind | None]:
+        """Return a phrase's folded name and the kind it asks for: of "central Tripoli" and "Derna city" the name's.
+
+        The phrase itself where the gazetteer has it, or has no name that all but common nouns and directions of it
+        make.
+        """
+        key = fold(phrase)
+        words = key.split()
+        kind = None
+        while len(words) > 1 and not self._matcher.is_known(" ".join(words)):
+            if words[-1] in KIND_BY_NOUN and KIND_BY_NOUN[words[-1]] in _DIVISIONS:
+                kind = KIND_BY_NOUN[words.pop()]
+            elif words[0] in DIRECTIONS or words[0] == "the":
+                words.pop(0)
+            else:
+                return key, None
+        return (" ".join(words), kind) if self._matcher.is_known(" ".join(words)) else (key, None)
+
     def _sighting(
         self, text: str, wording: Wording, match: Match, kind: MentionType | None = None
     ) -> Sighting:
-        tokens = wording.tokens
-        start, end = tokens[match.start].start, tokens[match.end - 1].end
+        start, end = wording.start(match.start), wording.end(match.end - 1) + match.tail
         after = wording.after(match.end)
         is_based = after is not None and after.folded == "based"
+        used = self._type(wording, match)
         return Sighting(
-            mention=Mention(start, end, text[start:end], kind or self._type(wording, match)),
+            mention=Mention(start, end, text[start:end], kind or used),
             key=match.key,
             asked_kind=wording.asked_kind(match.start, match.end),
             is_based=is_based,
             is_located=wording.is_located(match.start),
+            is_speaking=used is MentionType.METONYMIC,
             token_start=match.start,
             token_end=match.end,
         )
@@ -167,6 +199,9 @@ class Recogniser:
         before, after = wording.before(match.start), wording.after(match.end)
         if before is not None and before.folded in LOCATIVES:
             return MentionType.LITERAL
+        if after is not None and after.folded == "and":
+            # "Washington and Moscow condemned".
+            after = wording.after(match.end + 2) if match.end + 2 < len(wording.tokens) else None
         if after is not None and after.folded in _ATTRIBUTION:
             return MentionType.METONYMIC
         return MentionType.LITERAL

@@ -10,28 +10,34 @@ from __future__ import annotations
 
 import hashlib
 import math
+from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from geodata.containment import agree, lies_in, says_inside
+from geodata.candidates import Candidates
+from geodata.containment import denies_doubt, lies_in, says_inside
 from geodata.explanation import reasons_for
 from geodata.gazetteer.entry import NameQuality
 from geodata.model import Candidate, Kind, MentionType, Resolution
-from geodata.nearness import find_anchors, pull_of
-from geodata.priors import KIND_PRIOR, POPULATION_SHARE, Weights, score_alone
-from geodata.senses import Sense, Votes, gather_senses, sense_key, softmax
-from geodata.spelling import is_spelling_of
+from geodata.nearness import ENOUGH, Surroundings
+from geodata.priors import KIND_PRIOR, POPULATION_SHARE, Weights, softmax
+from geodata.senses import Votes, gather_senses, sense_key
+from geodata.spelling import Spellings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from geodata.matching import Names
     from geodata.model import Place
     from geodata.recognition import Sighting
+    from geodata.senses import Sense
 
 
 WEAK_POPULATION = 50_000
 """Inhabitants under which a town needs support by the rest of the document."""
+
+METROPOLIS = 500_000
+"""Inhabitants from which a city is not denied by an area that the text puts around it: borders are drawn anew."""
 
 SUPPORT_PULL = 0.3
 """Pull of the other names' places that makes a small place one that the document speaks of."""
@@ -39,8 +45,17 @@ SUPPORT_PULL = 0.3
 SUPPORT_SHARE = 0.08
 """Share of the document's votes that makes a country one that the document speaks of."""
 
-VERSION = 1
+VERSION = 2
 """Raised when the same weights give other answers, so that stored answers are told from new ones."""
+
+
+class _Verdict(NamedTuple):
+    """What all mentions of one name mean, as in `Resolution`."""
+
+    place: Place | None
+    score: float
+    reasons: tuple[str, ...]
+    alternatives: tuple[Candidate, ...] = ()
 
 
 class Resolver:
@@ -57,6 +72,12 @@ class Resolver:
         self._names = names
         self._weights = weights or Weights()
         self.id = f"cues-{VERSION}-{_digest(self._weights, KIND_PRIOR, POPULATION_SHARE)}"
+        # A function of the gazetteer and the weights alone; the news repeats a few thousand names.
+        self._candidates = lru_cache(maxsize=10_000)(self._look_up)
+
+    def _look_up(self, key: str, is_adjective: bool, asked: Kind | None) -> Candidates:
+        postings = self._names.find(key) if key else ()
+        return Candidates(postings, is_adjective=is_adjective, asked=asked, weights=self._weights)
 
     def resolve(
         self, text: str, sightings: Sequence[Sighting], *, keep_unsupported: bool = False
@@ -77,136 +98,129 @@ class Resolver:
         list of Resolution
             In the order of the text; one for each sighting that is kept.
         """
-        senses = gather_senses(self._names, sightings)
-        score_alone(senses.values(), self._weights)
+        senses = gather_senses(sightings, self._candidates)
         self._find_containers(text, sightings, senses)
-        votes = Votes.count(senses.values())
-        for _ in range(2):
-            self._score_together(list(senses.values()), votes)
-            votes = Votes.count(senses.values())
-        self._join_spellings(senses, votes)
+        votes = Votes(senses.values())
+        for fewest in (2, 1):
+            # A sole candidate is believed whatever the others say; how well it fits is asked in the last round.
+            scored = [sense for sense in senses.values() if len(sense.beliefs) >= fewest]
+            self._score_together(scored, votes, Surroundings(senses.values(), self._weights.nearness_km))
+            votes = Votes(senses.values())
+        for sense in senses.values():
+            sense.is_supported = _is_supported(sense, votes)
+        self._join_spellings(senses.values())
+        verdicts = {
+            key: self._decide(sense, senses, votes)
+            for key, sense in senses.items()
+            if keep_unsupported or _is_answered(sense)
+        }
         resolutions = []
         for sighting in sightings:
-            sense = senses[sense_key(sighting)]
-            resolution = self._answer(sighting, sense, senses, votes, keep_unsupported=keep_unsupported)
-            if resolution is not None:
-                resolutions.append(resolution)
+            verdict = verdicts.get(sense_key(sighting))
+            if verdict is not None:
+                resolutions.append(
+                    Resolution(
+                        sighting.mention,
+                        verdict.place,
+                        verdict.score,
+                        reasons=verdict.reasons,
+                        alternatives=verdict.alternatives,
+                        resolver=self.id,
+                    )
+                )
         return resolutions
 
     def _find_containers(self, text: str, sightings: Sequence[Sighting], senses: Mapping[str, Sense]) -> None:
         """Note where the text says that one place lies in another: "Mastung, Balochistan"."""
+        pairs: dict[tuple[str, str], None] = {}
         for first, second in pairwise(sightings):
-            between = text[first.mention.end : second.mention.start]
-            if len(between) > 30 or not says_inside(between):
+            if second.mention.type is MentionType.ADJECTIVAL or second.mention.start - first.mention.end > 30:
                 continue
-            inner, outer = senses[sense_key(first)], senses[sense_key(second)]
-            if inner is outer or second.mention.type is MentionType.ADJECTIVAL:
-                continue
-            for number, posting in enumerate(inner.postings):
-                for belief, container in zip(outer.beliefs, outer.postings, strict=True):
-                    if belief >= 0.02 and lies_in(posting.place, container.place):
-                        inner.containers[number] = container.place.name
+            if says_inside(text[first.mention.end : second.mention.start]):
+                pair = sense_key(first), sense_key(second)
+                if denies_doubt(text[first.mention.end : second.mention.start]):
+                    senses[pair[0]].outer.append(senses[pair[1]])
+                # What the text says last counts.
+                pairs.pop(pair, None)
+                pairs[pair] = None
+        for inner, outer in ((senses[inner], senses[outer]) for inner, outer in pairs if inner != outer):
+            for belief, container in zip(outer.beliefs, outer.candidates.places, strict=True):
+                if belief < 0.02:
+                    continue
+                for number, place in enumerate(inner.candidates.places):
+                    if lies_in(place, container):
+                        inner.containers[number] = container.name
 
-    def _score_together(self, senses: Sequence[Sense], votes: Votes) -> None:
+    def _score_together(self, senses: Iterable[Sense], votes: Votes, surroundings: Surroundings) -> None:
+        """Score the candidates of names by what the other names say, and believe them accordingly."""
         weights = self._weights
-        anchors = find_anchors(senses)
         for sense in senses:
-            pulls = []
-            for number, posting in enumerate(sense.postings):
-                place = posting.place
-                score = sense.base[number]
-                if number in sense.containers:
-                    score += weights.container
-                score += weights.country_vote * math.sqrt(votes.country(place.country_code, sense))
-                score += weights.admin1_vote * math.sqrt(votes.admin1(place, sense))
-                pull = pull_of(place, sense, anchors, weights.nearness_km)
-                score += weights.nearness * min(1.0, pull)
-                pulls.append(pull)
-                sense.scores[number] = score
-            sense.beliefs = softmax(sense.scores, weights.sharpness)
-            sense.pull = pulls[sense.best()] if pulls else 0.0
+            candidates = sense.candidates
+            countries = {
+                code: weights.country_vote * math.sqrt(share)
+                for code, share in votes.countries(sense).items()
+            }
+            provinces = {
+                area: weights.admin1_vote * math.sqrt(share) for area, share in votes.provinces(sense).items()
+            }
+            pulls = surroundings.pulls(sense)
+            scores = [
+                score + countries[area[0]] + provinces.get(area, 0.0) + weights.nearness * min(ENOUGH, pull)
+                for score, area, pull in zip(candidates.scores, candidates.areas, pulls, strict=True)
+            ]
+            if sense.is_speaking:
+                for number, place in enumerate(candidates.places):
+                    scores[number] += weights.speaking * place.is_capital
+            for number in sense.containers:
+                scores[number] += weights.container
+            sense.believe(scores, softmax(scores, weights.sharpness))
+            sense.pull = pulls[sense.best]
 
-    def _join_spellings(self, senses: Mapping[str, Sense], votes: Votes) -> None:
+    @staticmethod
+    def _join_spellings(senses: Collection[Sense]) -> None:
         """Take a name that fits nowhere for a spelling of one that does: "Mustang" for "Mastung"."""
-        placed = [
+        unfit = [
             sense
-            for sense in senses.values()
-            if sense.postings and not sense.is_adjective and self._is_supported(sense, votes)
+            for sense in senses
+            if not sense.is_adjective
+            and not (sense.beliefs and sense.beliefs[sense.best] >= 0.5 and _is_answered(sense))
         ]
-        for sense in senses.values():
-            place = sense.place()
-            is_believed = place is not None and max(sense.beliefs) >= 0.5
-            fits = place is not None and (_is_known(place) or self._is_supported(sense, votes))
-            if sense.is_adjective or (is_believed and fits):
-                continue
-            for other in placed:
-                if other is not sense and is_spelling_of(sense.key, other.key):
-                    sense.spelling_of = other.key
-                    break
+        if not unfit:
+            return
+        spellings = Spellings(sense.key for sense in senses if sense.is_supported and not sense.is_adjective)
+        for sense in unfit:
+            sense.spelling_of = spellings.find(sense.key)
 
-    def _is_supported(self, sense: Sense, votes: Votes) -> bool:
-        """Tell whether the document gives a reason to believe in the best candidate."""
-        if not sense.postings:
-            return False
-        best = sense.best()
-        place = sense.postings[best].place
-        return (
-            best in sense.containers
-            or votes.country(place.country_code, sense) >= SUPPORT_SHARE
-            or sense.asked is place.kind
-            or sense.pull >= SUPPORT_PULL
-            or (sense.is_located and sense.beliefs[best] >= 0.5 and _bears_it_well(sense))
-        )
-
-    def _answer(
-        self,
-        sighting: Sighting,
-        sense: Sense,
-        senses: Mapping[str, Sense],
-        votes: Votes,
-        *,
-        keep_unsupported: bool,
-    ) -> Resolution | None:
+    def _decide(self, sense: Sense, senses: Mapping[str, Sense], votes: Votes) -> _Verdict:
+        """Say what all mentions of a name mean."""
         if sense.spelling_of:
             other = senses[sense.spelling_of]
-            place = other.place()
-            name = place.name if place else ""
-            return Resolution(
-                sighting.mention,
-                place,
-                round(0.8 * self._belief(other, other.postings[other.best()].place), 4),
-                reasons=(f"taken for another spelling of {name}",),
-                resolver=self.id,
-            )
-        if not sense.postings:
-            return Resolution(
-                sighting.mention, None, reasons=("no gazetteer has this name",), resolver=self.id
-            )
-        best = sense.best()
-        place = sense.postings[best].place
-        if not (keep_unsupported or _is_known(place) or self._is_supported(sense, votes)):
-            return None
-        order = sorted(range(len(sense.beliefs)), key=sense.beliefs.__getitem__, reverse=True)
-        return Resolution(
-            sighting.mention,
-            place,
-            self._belief(sense, place),
-            reasons=reasons_for(sense, votes),
-            alternatives=tuple(
-                Candidate(sense.postings[number].place, round(self._trust(sense) * sense.beliefs[number], 4))
-                for number in order
-                if sense.beliefs[number] >= 0.005 and not agree(sense.postings[number].place, place)
-            )[:3],
-            resolver=self.id,
+            place = other.candidates.places[other.best]
+            reason = f"taken for another spelling of {place.name}"
+            return _Verdict(place, round(0.8 * self._belief(other), 4), (reason,))
+        if not sense.beliefs:
+            return _Verdict(None, 0.0, ("no gazetteer has this name",))
+        container = sense.denied_by()
+        place = sense.candidates.places[sense.best]
+        if container is not None and not _is_metropolis(place):
+            return _Verdict(None, 0.0, (f"no {place.name} is known in {container.name}",))
+        candidates, beliefs, trust = sense.candidates, sense.beliefs, self._trust(sense)
+        others = [number for number, belief in enumerate(beliefs) if belief >= 0.005]
+        others.sort(key=beliefs.__getitem__, reverse=True)
+        agreeing = candidates.agreeing(sense.best)
+        return _Verdict(
+            candidates.places[sense.best],
+            self._belief(sense),
+            reasons_for(sense, votes),
+            tuple(
+                Candidate(candidates.places[number], round(trust * beliefs[number], 4))
+                for number in [number for number in others if number not in agreeing][:3]
+            ),
         )
 
-    def _belief(self, sense: Sense, place: Place) -> float:
-        """Return the belief in all candidates that agree with a place, less the share of an unknown one."""
-        agreed = sum(
-            belief
-            for belief, posting in zip(sense.beliefs, sense.postings, strict=True)
-            if agree(posting.place, place)
-        )
+    def _belief(self, sense: Sense) -> float:
+        """Return the belief in all candidates that agree with the best, less the share of an unknown one."""
+        agreed = sum(sense.beliefs[number] for number in sense.candidates.agreeing(sense.best))
         return round(self._trust(sense) * min(1.0, agreed), 4)
 
     def _trust(self, sense: Sense) -> float:
@@ -215,9 +229,33 @@ class Resolver:
         return self._weights.ceiling / (1.0 + min(unknown, 100.0))
 
 
+def _is_supported(sense: Sense, votes: Votes) -> bool:
+    """Tell whether the document gives a reason to believe in the best candidate."""
+    place = sense.place()
+    return place is not None and (
+        sense.best in sense.containers
+        or votes.country(place.country_code, sense) >= SUPPORT_SHARE
+        or sense.asked is place.kind
+        or sense.pull >= SUPPORT_PULL
+        or (sense.is_located and sense.beliefs[sense.best] >= 0.5 and _bears_it_well(sense))
+    )
+
+
 def _bears_it_well(sense: Sense) -> bool:
     """Tell whether the best candidate is listed under the name, or no other place has it."""
-    return len(sense.postings) == 1 or sense.postings[sense.best()].quality is NameQuality.PREFERRED
+    postings = sense.candidates.postings
+    return len(postings) == 1 or postings[sense.best].quality is NameQuality.PREFERRED
+
+
+def _is_metropolis(place: Place) -> bool:
+    """Tell whether a place is so large that two words beside it do not make it another."""
+    return place.kind in (Kind.COUNTRY, Kind.ADMIN1) or place.population >= METROPOLIS
+
+
+def _is_answered(sense: Sense) -> bool:
+    """Tell whether a name is believed to be a place's; a small place's is not where nothing supports it."""
+    place = sense.place()
+    return place is None or bool(sense.spelling_of) or sense.is_supported or _is_known(place)
 
 
 def _is_known(place: Place) -> bool:

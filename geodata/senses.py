@@ -7,19 +7,26 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from geodata.gazetteer.entry import NameQuality
+from geodata.containment import agree, lies_in
 from geodata.model import Kind, MentionType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from geodata.gazetteer.index import Posting
-    from geodata.matching import Names
+    from geodata.candidates import Candidates
     from geodata.model import Place
     from geodata.recognition import Sighting
 
 DOUBT = 1.0
 """Votes that no country has: two names alone decide less than twenty do."""
+
+BELIEVED = 0.05
+"""Share of the belief from which a candidate has a say about the other names."""
+
+BELIEVED_AREA = 0.5
+"""Belief from which a country or province denies what does not lie in it."""
+
+_AREAS = (Kind.COUNTRY, Kind.ADMIN1, Kind.ADMIN2)
 
 COUNTRYLESS_SHARE = 0.25
 """Share of the votes that a sea, or a region of several countries, is granted."""
@@ -31,81 +38,135 @@ class Sense:
 
     Attributes
     ----------
-    base, scores, beliefs : list of float
-        For each candidate: its score alone, its score among the others, and its share of the belief.
+    sightings : int
+        How many mentions there are.
+    scores, beliefs : sequence of float
+        For each candidate: its score among the others, and its share of the belief.
+    best : int
+        Number of the candidate that is believed most; without candidates it means nothing.
+    believed : list of int
+        Numbers of the candidates that have a say about the other names.
+    votes : sequence of float
+        For each candidate: how many of the name's votes are its own.
     containers : dict of int to str
         Number of a candidate → name of the container that the text puts beside it.
     asked : Kind or None
         The kind of place that the text speaks of with this name.
     is_located : bool
         Whether the text says somewhere that something is in, at or near it.
+    is_speaking : bool
+        Whether the text has the place do what governments do.
+    outer : list of Sense
+        Names of which the text says plainly that this one lies in what they mean.
     pull : float
         How strongly the other names' places draw the best candidate, by nearness.
+    is_supported : bool
+        Whether the document gives a reason to believe in the best candidate.
     spelling_of : str
         Key of the name that this one is taken for a spelling of; empty: it stands for itself.
     """
 
     key: str
-    sightings: list[int] = field(default_factory=list)
-    postings: tuple[Posting, ...] = ()
-    base: list[float] = field(default_factory=list)
-    scores: list[float] = field(default_factory=list)
-    beliefs: list[float] = field(default_factory=list)
+    candidates: Candidates
+    sightings: int
+    asked: Kind | None
+    is_adjective: bool
+    is_located: bool
+    is_speaking: bool
+    scores: Sequence[float] = ()
+    beliefs: Sequence[float] = ()
+    best: int = 0
+    believed: Sequence[int] = ()
+    votes: Sequence[float] = ()
     containers: dict[int, str] = field(default_factory=dict)
-    is_adjective: bool = False
-    asked: Kind | None = None
-    is_located: bool = False
+    outer: list[Sense] = field(default_factory=list)
     pull: float = 0.0
+    is_supported: bool = False
     spelling_of: str = ""
 
-    def best(self) -> int:
-        """Return the number of the candidate that is believed most."""
-        return max(range(len(self.beliefs)), key=self.beliefs.__getitem__)
+    def believe(self, scores: Sequence[float], beliefs: Sequence[float]) -> None:
+        """Take over new scores and shares of belief."""
+        self.scores, self.beliefs = scores, beliefs
+        if beliefs:
+            self.best = beliefs.index(max(beliefs))
+            self.believed = [number for number, belief in enumerate(beliefs) if belief >= BELIEVED]
+            # Squared, so that a country gains nothing by having one of every name, as the US has. A name said ten
+            # times says more than one said once, but not ten times more.
+            squares = [belief * belief for belief in beliefs]
+            weight = (1.0 + math.log(self.sightings)) / sum(squares)
+            self.votes = [weight * square for square in squares]
 
     def place(self) -> Place | None:
         """Return the candidate that is believed most; None without candidates."""
-        return self.postings[self.best()].place if self.postings else None
+        return self.candidates.places[self.best] if self.beliefs else None
+
+    def denied_by(self) -> Place | None:
+        """Return the place in which the text says it lies and the best candidate does not; None: there is none."""
+        mine = self.place()
+        for sense in self.outer:
+            place = sense.place()
+            if (
+                mine is not None
+                and place is not None
+                and place.kind in _AREAS
+                and sense.beliefs[sense.best] >= BELIEVED_AREA
+                and not (lies_in(mine, place) or agree(mine, place))
+            ):
+                return place
+        return None
 
 
-def gather_senses(names: Names, sightings: Sequence[Sighting]) -> dict[str, Sense]:
+def gather_senses(
+    sightings: Iterable[Sighting], look_up: Callable[[str, bool, Kind | None], Candidates]
+) -> dict[str, Sense]:
     """Put the sightings of one name together and look its candidates up.
+
+    Parameters
+    ----------
+    sightings : iterable of Sighting
+    look_up : callable
+        Returns the candidates of a folded name; told whether the text uses it as an adjective, and what kind of
+        place the text speaks of with it.
 
     Returns
     -------
     dict of str to Sense
         By `sense_key` of the sightings.
     """
-    senses: dict[str, Sense] = {}
-    asked: dict[str, Counter[Kind]] = defaultdict(Counter)
-    for number, sighting in enumerate(sightings):
-        key = sense_key(sighting)
-        sense = senses.get(key)
-        if sense is None:
-            is_adjective = sighting.mention.type is MentionType.ADJECTIVAL
-            sense = senses[key] = Sense(
-                key,
-                postings=_candidates(names.find(sighting.key) if sighting.key else (), is_adjective),
-                is_adjective=is_adjective,
-            )
-        sense.sightings.append(number)
-        sense.is_located |= sighting.is_located
-        if sighting.asked_kind is not None:
-            asked[key][sighting.asked_kind] += 1
-    for key, kinds in asked.items():
-        kind, times = kinds.most_common(1)[0]
-        # "Niger" is no province because one of eleven mentions stands before "states".
-        if 2 * times >= len(senses[key].sightings):
-            senses[key].asked = kind
-    return senses
+    grouped: dict[str, list[Sighting]] = defaultdict(list)
+    for sighting in sightings:
+        grouped[sense_key(sighting)].append(sighting)
+    return {key: _sense(key, group, look_up) for key, group in grouped.items()}
 
 
-def _candidates(postings: tuple[Posting, ...], is_adjective: bool) -> tuple[Posting, ...]:
-    """Leave out what a name cannot mean as it is used: "US" is no town, "Libyan" no country's name."""
-    qualities = {posting.quality for posting in postings}
-    for quality, applies in ((NameQuality.ADJECTIVE, is_adjective), (NameQuality.ABBREVIATION, True)):
-        if applies and quality in qualities:
-            return tuple(posting for posting in postings if posting.quality is quality)
-    return postings
+def _sense(
+    key: str, sightings: Sequence[Sighting], look_up: Callable[[str, bool, Kind | None], Candidates]
+) -> Sense:
+    first = sightings[0]
+    is_adjective = first.mention.type is MentionType.ADJECTIVAL
+    asked = _asked_kind(sightings)
+    candidates = look_up(first.key, is_adjective, asked)
+    sense = Sense(
+        key,
+        candidates,
+        len(sightings),
+        asked=asked,
+        is_adjective=is_adjective,
+        is_located=any(sighting.is_located for sighting in sightings),
+        is_speaking=any(sighting.is_speaking for sighting in sightings),
+    )
+    sense.believe(candidates.scores, candidates.beliefs)
+    return sense
+
+
+def _asked_kind(sightings: Sequence[Sighting]) -> Kind | None:
+    """Return the kind that the text speaks of with a name, if it mostly says so."""
+    kinds = [sighting.asked_kind for sighting in sightings if sighting.asked_kind is not None]
+    if not kinds:
+        return None
+    kind, times = Counter(kinds).most_common(1)[0]
+    # "Niger" is no province because one of eleven mentions stands before "states".
+    return kind if 2 * times >= len(sightings) else None
 
 
 def sense_key(sighting: Sighting) -> str:
@@ -113,9 +174,13 @@ def sense_key(sighting: Sighting) -> str:
     return sighting.key or sighting.mention.phrase
 
 
-@dataclass(slots=True)
 class Votes:
     """What the names of a document say together about its countries and provinces.
+
+    Parameters
+    ----------
+    senses : iterable of Sense
+        The names; their shares of belief are added up by country and by province.
 
     Attributes
     ----------
@@ -123,69 +188,59 @@ class Votes:
         Country code → name of the country and how often the text names it.
     """
 
-    countries: dict[str, float]
-    provinces: dict[tuple[str, str], float]
-    own: dict[int, dict[str, float]]
-    total: float
-    named: dict[str, tuple[str, int]]
-
-    @classmethod
-    def count(cls, senses: Iterable[Sense]) -> Votes:
-        """Add up the candidates' shares of belief by country and by province."""
-        countries: dict[str, float] = defaultdict(float)
-        provinces: dict[tuple[str, str], float] = defaultdict(float)
-        own: dict[int, dict[str, float]] = {}
-        named: dict[str, tuple[str, int]] = {}
+    def __init__(self, senses: Iterable[Sense]) -> None:
+        self.named: dict[str, tuple[str, int]] = {}
+        self._countries: dict[str, float] = defaultdict(float)
+        self._provinces: dict[tuple[str, str], float] = defaultdict(float)
+        self._own: dict[int, tuple[Mapping[str, float], float]] = {}
         for sense in senses:
-            # A name said ten times says more than one said once, but not ten times more.
-            weight = 1.0 + math.log(len(sense.sightings))
-            mine: dict[str, float] = defaultdict(float)
-            squares = sum(belief * belief for belief in sense.beliefs)
-            for posting, belief in zip(sense.postings, sense.beliefs, strict=True):
-                place = posting.place
-                if belief < 0.05 or not place.country_code:
-                    continue
-                # Squared, so that a country gains nothing by having one of every name, as the US has.
-                share = weight * belief * belief / squares * (2.0 if place.kind is Kind.COUNTRY else 1.0)
-                countries[place.country_code] += share
-                mine[place.country_code] += share
-                if place.admin1:
-                    provinces[place.country_code, place.admin1] += share
-            own[id(sense)] = mine
+            own = self._cast(sense)
+            self._own[id(sense)] = own, sum(own.values())
             best = sense.place()
             if best is not None and best.kind is Kind.COUNTRY:
-                known = named.get(best.country_code, (best.name, 0))
-                named[best.country_code] = (known[0], known[1] + len(sense.sightings))
-        return cls(countries, provinces, own, sum(countries.values()), named)
+                name, times = self.named.get(best.country_code, (best.name, 0))
+                self.named[best.country_code] = (name, times + sense.sightings)
+        self._total = sum(self._countries.values())
+
+    def _cast(self, sense: Sense) -> Mapping[str, float]:
+        """Add the votes of a name, and return those that it has for countries."""
+        own: dict[str, float] = defaultdict(float)
+        places, areas = sense.candidates.places, sense.candidates.areas
+        for number in sense.believed:
+            code, province = areas[number]
+            if not code:
+                continue
+            votes = sense.votes[number]
+            if places[number].kind is Kind.COUNTRY:
+                votes *= 2.0
+            self._countries[code] += votes
+            own[code] += votes
+            if province:
+                self._provinces[areas[number]] += votes
+        return own
+
+    def countries(self, sense: Sense) -> dict[str, float]:
+        """Return the share of the other names' votes that each country of a name's candidates has, 0 to 1."""
+        return {code: self.country(code, sense) for code in sense.candidates.countries}
 
     def country(self, code: str, sense: Sense) -> float:
-        """Share of the other names' votes that a country has, 0 to 1."""
-        mine = self.own[id(sense)]
-        rest = self.total - sum(mine.values())
+        """Return the share of the other names' votes that a country has, 0 to 1."""
         if not code:
             # What lies in several countries or none must not lose against a namesake in one of them.
             return COUNTRYLESS_SHARE
-        return max(0.0, self.countries.get(code, 0.0) - mine.get(code, 0.0)) / (rest + DOUBT)
+        own, total = self._own[id(sense)]
+        others = self._countries.get(code, 0.0) - own.get(code, 0.0)
+        return max(0.0, others) / (self._total - total + DOUBT)
 
-    def admin1(self, place: Place, sense: Sense) -> float:
-        """Share of the other names' votes that a place's province has, 0 to 1."""
-        if not place.admin1:
-            return 0.0
-        own = sum(
-            belief * belief
-            for posting, belief in zip(sense.postings, sense.beliefs, strict=True)
-            if posting.place.admin1 == place.admin1 and posting.place.country_code == place.country_code
-        ) / max(1e-9, sum(belief * belief for belief in sense.beliefs))
-        own *= 1.0 + math.log(len(sense.sightings))
-        votes = self.provinces.get((place.country_code, place.admin1), 0.0) - own
-        return max(0.0, votes) / (self.total + DOUBT)
+    def provinces(self, sense: Sense) -> dict[tuple[str, str], float]:
+        """Return the share of the other names' votes that provinces of a name's candidates have, 0 to 1.
 
-
-def softmax(scores: Sequence[float], sharpness: float = 1.0) -> list[float]:
-    """Turn scores into shares of belief that sum to 1; empty for no scores."""
-    if not scores:
-        return []
-    top = max(scores)
-    powers = [math.exp(sharpness * (score - top)) for score in scores]
-    total = sum(powers)
-    return [power / total for power in powers]
+        Without those that have none. `sense` must believe what it did when the votes were cast.
+        """
+        numbers = sense.candidates.provinces
+        shares = {}
+        for area in numbers.keys() & self._provinces.keys():
+            others = self._provinces[area] - sum([sense.votes[number] for number in numbers[area]])
+            if others > 0.0:
+                shares[area] = others / (self._total + DOUBT)
+        return shares

@@ -45,8 +45,10 @@ def find_unknown_names(wording: Wording, taken: Collection[int]) -> list[tuple[i
         Numbers of the first word and of the one after the last, in order.
     """
     found = []
-    index, count = 0, len(wording.tokens)
-    while index < count:
+    end = 0
+    for index in wording.beginnings:
+        if index < end:
+            continue
         end = _run_end(wording, taken, index)
         if end > index and (
             _is_named_by_noun(wording, index, end)
@@ -54,7 +56,6 @@ def find_unknown_names(wording: Wording, taken: Collection[int]) -> list[tuple[i
             or _stands_before_container(wording, taken, index, end)
         ):
             found.append((index, end))
-        index = max(end, index + 1)
     return found
 
 
@@ -104,7 +105,7 @@ def _stands_before_container(wording: Wording, taken: Collection[int], start: in
         and not last.joins_next
         and not last.ends_sentence
         and end in taken
-        and wording.text[last.end : last.end + 2] == ", "
+        and wording.text.startswith(", ", wording.end(end - 1))
     )
 
 

@@ -1,22 +1,16 @@
-"""What keeps common words, organisations and people off the map, by the words beside a match."""
+"""What keeps common words and organisations off the map, by the words beside a match."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from geodata.gazetteer.generics import KIND_BY_NOUN
+from geodata.people import DIRECTIONS, is_person
 
 if TYPE_CHECKING:
     from geodata.matching import Match, Matcher
     from geodata.wording import Wording
 
-_DIRECTIONS = frozenset(
-    (
-        "north south east west northern southern eastern western central upper lower greater"
-        " northeast northwest southeast southwest northeastern northwestern southeastern"
-        " southwestern new old mainland downtown inner outer former occupied"
-    ).split()
-)
 _DIRECT_HEADS = frozenset(
     (
         "radio voice real atletico ajax bayern inter sporting dynamo dinamo lokomotiv spartak cnn bbc tv"
@@ -24,6 +18,16 @@ _DIRECT_HEADS = frozenset(
 )
 """Words that make a name of a station or a club of the place that follows them."""
 _LINKS = frozenset({"e", "i", "ul", "ye", "o"})
+_SEATED = frozenset(
+    (
+        "school university college hospital library museum zoo clinic academy cathedral mosque court"
+        " guard center centre"
+    ).split()
+)
+"""Organisations that stand where the place is that they bear in their name."""
+_DASHES = frozenset("-–—")
+LONGEST_ACRONYM = 5
+"""Letters of a word in capitals that is rather an acronym than a name."""
 _OF = frozenset({"of", "de", "del", "da", "do", "di", "for"})
 
 
@@ -34,10 +38,10 @@ def is_common_word(matcher: Matcher, wording: Wording, match: Match) -> bool:
     if match.key in wording.lexicon.not_places or match.key in KIND_BY_NOUN:
         return True
     # A word that the text also writes small is a word, unless the place is well known.
-    return match.key in wording.lower_case and not matcher.is_major(match.key)
+    return match.key in wording.lower_case and not matcher.use(match.key).is_major
 
 
-def is_organisation(wording: Wording, match: Match) -> bool:
+def is_organisation(matcher: Matcher, wording: Wording, match: Match) -> bool:
     """Tell whether the match is part of the name of an organisation, a publication or a publisher."""
     words = wording.lexicon
     before, second = wording.before(match.start), wording.before(match.start - 1)
@@ -62,7 +66,62 @@ def is_organisation(wording: Wording, match: Match) -> bool:
         if position - match.end >= 2 or wording.is_title_case(match.start):
             break
         position += 1
-    return wording.is_publisher(match.end)
+    return wording.is_publisher(match.end) or _is_partner(matcher, wording, match)
+
+
+def is_institution(matcher: Matcher, wording: Wording, match: Match) -> bool:
+    """Tell whether an organisation is one that stands in the place it is named after.
+
+    "Huntsville High School" and "University of Nebraska" are there, the "Washington Post" and the "Jerusalem
+    Center for Future Studies" may be anywhere, and "Sam Houston State University" is somebody's.
+    """
+    if match.key in DIRECTIONS or is_person(matcher, wording, match):
+        return False
+    before, second = wording.before(match.start), wording.before(match.start - 1)
+    if before is not None and before.folded == "of" and second is not None and second.folded in _SEATED:
+        return True
+    found = False
+    position = match.end
+    while position < len(wording.tokens) and wording.tokens[position - 1].joins_next:
+        token = wording.tokens[position]
+        if token.folded in ("for", "of", "on"):
+            return False
+        if not token.is_name_like:
+            break
+        if token.folded in _SEATED:
+            found = True
+        elif token.folded in wording.lexicon.organisation_words:
+            return False
+        position += 1
+    return found
+
+
+def _is_partner(matcher: Matcher, wording: Wording, match: Match) -> bool:
+    """Tell whether "&" makes a firm of it: "Stevens & Wilkinson"; well-known places stay."""
+    start, end = wording.start(match.start), wording.end(match.end - 1)
+    text = wording.text
+    return (text[max(0, start - 2) : start] == "& " or text[end : end + 3] == " & ") and not matcher.use(
+        match.key
+    ).is_major
+
+
+def is_acronym(matcher: Matcher, wording: Wording, match: Match) -> bool:
+    """Tell whether a short word in capitals alone is letters that stand for something: "the SWAT team"."""
+    token, use = wording.tokens[match.start], matcher.use(match.key)
+    return (
+        match.end - match.start == 1
+        and token.is_upper
+        and token.length <= LONGEST_ACRONYM
+        and not (use.is_country or (use.is_major and token.length == LONGEST_ACRONYM))
+        and not wording.is_in_capitals(match.start)
+        and not (wording.starts_sentence(match.start) and _is_dateline(wording, match.end))
+    )
+
+
+def _is_dateline(wording: Wording, end: int) -> bool:
+    """Tell whether a dash follows, as after the place from which a report comes: "XENIA — The council"."""
+    stop = wording.end(end - 1)
+    return wording.text[stop : stop + 3].lstrip()[:1] in _DASHES
 
 
 def _is_headed(wording: Wording, start: int) -> bool:
@@ -71,56 +130,8 @@ def _is_headed(wording: Wording, start: int) -> bool:
     if before is None:
         return False
     # "Tehreek-e-Taliban-e-Pakistan": the Persian and Urdu link joins it to what stands before.
-    if before.folded in _LINKS and wording.text[before.end] == "-":
+    if before.folded in _LINKS and wording.text[wording.end(start - 1)] == "-":
         return True
-    heads = {token.folded for token in (before, second) if token is not None and token.is_name_like}
-    return not heads.isdisjoint(_DIRECT_HEADS)
-
-
-def is_person(matcher: Matcher, wording: Wording, match: Match) -> bool:
-    """Tell whether the match is somebody's name, or a part of one."""
-    words = wording.lexicon
-    before, after = wording.before(match.start), wording.after(match.end)
-    title_case = wording.is_title_case(match.start)
-    if before is not None and before.folded in words.titles and before.is_name_like:
-        return True
-    is_single = match.end - match.start == 1
-    if is_single and match.key in words.given_names:
-        return True
-    # "Chelsea Clinton": a name of either, and the word after is known for a family name.
-    is_surname = after is not None and after.is_name_like and after.folded in words.surnames
-    if is_single and is_surname and match.key in words.ambiguous_given_names:
-        return True
-    if title_case:
-        is_forename = is_single and match.key in words.ambiguous_given_names
-        return (before is not None and before.folded in words.given_names) or (
-            is_forename
-            and after is not None
-            and after.is_name_like
-            and _is_unknown_name(matcher, wording, match.end)
-        )
-    if before is not None and before.is_name_like:
-        if before.folded in words.given_names or before.folded in words.ambiguous_given_names:
-            return True
-        if _is_unknown_name(matcher, wording, match.start - 1) and not matcher.is_major(match.key):
-            return True
-    if after is not None and after.is_name_like and _is_unknown_name(matcher, wording, match.end):
-        return (is_single and match.key in words.ambiguous_given_names) or not matcher.is_major(match.key)
-    return False
-
-
-def _is_unknown_name(matcher: Matcher, wording: Wording, index: int) -> bool:
-    """Tell whether a capitalised word beside a match is no word that goes with places."""
-    token = wording.tokens[index]
-    words = wording.lexicon
-    return not (
-        token.folded in KIND_BY_NOUN
-        or token.folded in _DIRECTIONS
-        or token.folded in words.not_places
-        or token.folded in words.organisation_words
-        or token.folded in words.titles
-        or matcher.use(token.folded).is_adjective
-        or token.folded in wording.lower_case
-        or token.is_upper
-        or wording.starts_sentence(index)
+    return (before.is_name_like and before.folded in _DIRECT_HEADS) or (
+        second is not None and second.is_name_like and second.folded in _DIRECT_HEADS
     )

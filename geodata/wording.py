@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from geodata import lexicon
 from geodata.gazetteer.generics import KIND_BY_NOUN
 from geodata.model import Kind
+from geodata.tokens import tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from geodata.tokens import Token
 
 LOCATIVES = frozenset(
@@ -31,10 +31,21 @@ _PLURALS = {
     "cities": Kind.CITY, "counties": Kind.ADMIN2, "regencies": Kind.ADMIN2, "municipalities": Kind.ADMIN2,
     "airfields": Kind.SITE, "facilities": Kind.SITE, "monasteries": Kind.SITE, "penitentiaries": Kind.SITE,
 }  # fmt: skip
+_HEADLINE_WORDS = 4
+_HEADLINE_WORDS_BEFORE_STOP = 8
+"""Long words that a headline has at the least, and a sentence with a full stop to be taken for one."""
 _LIST_WORDS = frozenset({"and", "or", "as", "well", "the", "of"})
 _INTRODUCTIONS = frozenset({"such", "including", "like", "of", "in", "namely"})
 _PUBLISHERS = frozenset(
     {"press", "books", "publishers", "publishing", "publications", "verlag", "editions", "éditions"}
+)
+_INSIDE = frozenset("in at near outside inside across throughout en dans à".split())
+"""Those of `LOCATIVES` after which no person stands."""
+_CIVIC_WORDS = frozenset(
+    "residents mayor police city council officials authorities voters suburb neighborhood".split()
+)
+_OF_CIVIC = frozenset(
+    "city town village mayor people residents outskirts suburbs north south east west".split()
 )
 _SITE_ADJECTIVES = frozenset({"air", "naval", "military", "nuclear", "army", "refugee"})
 _SITE_NOUNS = frozenset({"base", "airfield", "facility", "camp", "station"})
@@ -63,42 +74,60 @@ class Wording:
     Parameters
     ----------
     text : str
-    tokens : sequence of Token
-        All words of the text.
     """
 
-    def __init__(self, text: str, tokens: Sequence[Token]) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = tokens
+        self.tokens, self._starts = tokenise(text)
         self.lexicon = _read_lexicon()
+        self._headlines: dict[int, bool] = {}
+
+    @cached_property
+    def beginnings(self) -> list[int]:
+        """Numbers of the words that a name may begin with."""
+        return [index for index, token in enumerate(self.tokens) if token.may_begin]
 
     @cached_property
     def lower_case(self) -> frozenset[str]:
         """Words that the text writes small somewhere."""
-        return frozenset(token.folded for token in self.tokens if not token.is_name_like)
+        return frozenset([token.folded for token in self.tokens if not token.is_name_like])
 
     @cached_property
-    def _title_case(self) -> list[bool]:
-        """For each word: whether its sentence writes nearly all words large, as headlines do."""
-        flags: list[bool] = []
-        begin = 0
-        for index, token in enumerate(self.tokens):
-            if token.ends_sentence or index == len(self.tokens) - 1:
-                sentence = [word for word in self.tokens[begin : index + 1] if len(word.folded) > 3]
-                large = sum(word.is_name_like for word in sentence)
-                enough = 8 if token.ends_sentence and not self._ends_line(index) else 4
-                flags += [len(sentence) >= enough and large >= 0.8 * len(sentence)] * (index + 1 - begin)
-                begin = index + 1
-        return flags
-
-    def _ends_line(self, index: int) -> bool:
-        """Tell whether no full stop follows the word, as none follows a headline."""
-        end = self.tokens[index].end
-        return not self.text[end : end + 1].startswith((".", "!", "?"))
+    def _sentence_ends(self) -> list[int]:
+        """Number of each sentence's last word."""
+        return [index for index, token in enumerate(self.tokens) if token.ends_sentence]
 
     def is_title_case(self, index: int) -> bool:
         """Tell whether the word at `index` stands in a headline, where capitals say nothing."""
-        return self._title_case[index]
+        sentence = bisect_left(self._sentence_ends, index)
+        known = self._headlines.get(sentence)
+        if known is None:
+            known = self._headlines[sentence] = self._is_headline(sentence)
+        return known
+
+    def is_in_capitals(self, index: int) -> bool:
+        """Tell whether the sentence of the word at `index` is written in capitals, as some headlines are."""
+        sentence = bisect_left(self._sentence_ends, index)
+        begin = self._sentence_ends[sentence - 1] + 1 if sentence else 0
+        words = [
+            token for token in self.tokens[begin : self._sentence_ends[sentence] + 1] if token.length > 1
+        ]
+        return sum(token.is_upper for token in words) >= 0.6 * len(words)
+
+    def _is_headline(self, sentence: int) -> bool:
+        """Tell whether a sentence writes nearly all words large."""
+        begin = self._sentence_ends[sentence - 1] + 1 if sentence else 0
+        last = self._sentence_ends[sentence]
+        if bisect_right(self.beginnings, last) - bisect_left(self.beginnings, begin) < _HEADLINE_WORDS:
+            return False
+        large = [token.is_name_like for token in self.tokens[begin : last + 1] if len(token.folded) > 3]
+        enough = _HEADLINE_WORDS if self._ends_line(last) else _HEADLINE_WORDS_BEFORE_STOP
+        return len(large) >= enough and large.count(True) >= 0.8 * len(large)
+
+    def _ends_line(self, index: int) -> bool:
+        """Tell whether no full stop follows the word, as none follows a headline."""
+        end = self.end(index)
+        return not self.text[end : end + 1].startswith((".", "!", "?"))
 
     def is_quoted(self, start: int, end: int) -> bool:
         """Tell whether the words are a name in quotation marks: a nickname, or the first part of a title.
@@ -106,7 +135,7 @@ class Wording:
         “Aman” is no city and “Al-Aqsa Flood” no mosque, but “Gaza Strip” and “Mali is calm” are what they say.
         """
         text = self.text
-        first = self.tokens[start].start
+        first = self.start(start)
         if text[max(0, first - 1) : first] not in _OPENING_QUOTES:
             return False
         last = end - 1
@@ -114,7 +143,7 @@ class Wording:
             if not self.tokens[last + 1].is_name_like:
                 break
             last += 1
-        stop = self.tokens[last].end
+        stop = self.end(last)
         # American usage puts the comma inside: “Al-Aqsa Flood,” says the centre.
         is_closed = text[stop : stop + 2].lstrip(",.")[:1] in _CLOSING_QUOTES
         return is_closed and (end - start == 1 or last >= end)
@@ -123,6 +152,26 @@ class Wording:
         """Tell whether a preposition of place stands before the word at `index`."""
         before = self.before(index)
         return before is not None and before.folded in LOCATIVES
+
+    def is_scene(self, start: int, end: int) -> bool:
+        """Tell whether the words beside a name make it a place's: "in Monroe", "Monroe residents"."""
+        before, after = self.before(start), self.after(end)
+        if before is not None and before.folded in _INSIDE:
+            return True
+        if after is not None and after.folded in _CIVIC_WORDS:
+            return True
+        second = self.before(start - 1)
+        return (
+            before is not None and before.folded == "of" and second is not None and second.folded in _OF_CIVIC
+        )
+
+    def start(self, index: int) -> int:
+        """Return the offset at which the word at `index` begins."""
+        return self._starts[index]
+
+    def end(self, index: int) -> int:
+        """Return the offset after the word at `index`, without a possessive "'s"."""
+        return self._starts[index] + self.tokens[index].length
 
     def before(self, index: int) -> Token | None:
         """Return the word before `index` if nothing but white space parts the two."""

@@ -148,7 +148,10 @@ class IndexWriter:
                     self.number_by_division.setdefault(key, number)
         elif place.population:
             self._complete(number, place)
-        self._post(fold(place.name), number, NameQuality.PREFERRED)
+        name = fold(place.name)
+        self._post(name, number, NameQuality.PREFERRED)
+        # News writes "White House officials" of The White House.
+        self._post(name.removeprefix("the "), number, NameQuality.PREFERRED)
         # Before the alternates: "Argentine" is the French name of Argentina too, but an English adjective first.
         for name in entry.adjectives:
             self._post(fold(name), number, NameQuality.ADJECTIVE)

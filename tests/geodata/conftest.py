@@ -70,7 +70,7 @@ ENTRIES = [
     Entry(place("Paris", "city", 33.66094, -95.55551, "US", admin1="Texas", population=24_782)),
     Entry(place("London", "city", 51.50853, -0.12574, "GB", admin1="England", population=8_961_989)),
     Entry(place("Washington", "city", 38.89511, -77.03637, "US", admin1="District of Columbia", population=689_545)),
-    Entry(place("Moscow", "city", 55.75222, 37.61556, "RU", admin1="Moscow", population=10_381_222), alternates=("Москва",)),
+    Entry(place("Moscow", "city", 55.75222, 37.61556, "RU", admin1="Moscow", population=10_381_222, is_capital=True), alternates=("Москва",)),
     Entry(place("Sahel", "region", 15.0, 5.0, radius_km=2000.0)),
 ]  # fmt: skip
 

@@ -49,6 +49,21 @@ def test_parse_places_names(geoparser: Geoparser, text: str, expected: dict[str,
     assert places(geoparser, text) == expected
 
 
+def test_parse_does_not_remember_other_texts(gazetteer: Gazetteer) -> None:
+    texts = [
+        "Protesters met in Tripoli. Libya is calm.",
+        "Troops entered Tripoli, Lebanon.",
+        "They left Tripoli.",
+        "Fighters left the district of Mastung.",
+        "A blast in Mastung.",
+    ]
+    fresh = [Geoparser(gazetteer).parse(text) for text in texts]
+    used = Geoparser(gazetteer)
+    for text in texts:
+        used.parse(text)
+    assert [used.parse(text) for text in reversed(texts)] == fresh[::-1]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -41,13 +41,60 @@ def countries(geoparser: Geoparser, text: str) -> dict[str, str]:
         ("Troops moved from Alexandria to Damascus.", {"Alexandria": "EG", "Damascus": "SY"}),
         ("Rockets were fired at Kiryat Shmona.", {"Kiryat Shmona": "IL"}),
         ("The Gulf of Aden is busy.", {"Gulf of Aden": ""}),
+        # Capitals keep their ground among the towns of a large country.
+        ("Los Angeles met Paris; Long Beach and Santa Monica followed.",
+         {"Los Angeles": "US", "Paris": "FR", "Long Beach": "US", "Santa Monica": "US"}),
+        ("Obama went from Washington and New York to London.", {"Washington": "US", "New York": "US", "London": "GB"}),
+        ("The Yankees of New York, and Houston, played in Cairo.", {"New York": "US", "Houston": "US", "Cairo": "EG"}),
+        ("Florida said the flight came from Lima.", {"Florida": "US", "Lima": "PE"}),
+        ("Miami and Boston have flights to Dublin.", {"Miami": "US", "Boston": "US", "Dublin": "IE"}),
+        # And towns theirs, where the text speaks of their province.
+        ("Paris, Tyler and Longview are in Texas.", {"Paris": "US", "Tyler": "US", "Longview": "US", "Texas": "US"}),
+        ("London police called Kitchener and Windsor, Ontario.",
+         {"London": "CA", "Kitchener": "CA", "Windsor": "CA", "Ontario": "CA"}),
+        # A country is itself, and no city in it.
+        ("A quake hit Guerrero, Mexico, and Mexico City.", {"Guerrero": "MX", "Mexico": "MX", "Mexico City": "MX"}),
+        ("Norfolk is in Virginia.", {"Norfolk": "US", "Virginia": "US"}),
+        ("Floods in Cox’s Bazar district, Bangladesh.", {"Cox’s Bazar": "BD", "Bangladesh": "BD"}),
+        ("Huntington, W.Va., is calm.", {"Huntington": "US", "W.Va": "US"}),
         ("قصفت على مدينة إدلب في سوريا", {"إدلب": "SY", "سوريا": "SY"}),
     ],
-)
+)  # fmt: skip
 def test_names_are_where_a_reader_of_news_would_look(
     geoparser: Geoparser, text: str, expected: dict[str, str]
 ) -> None:
     assert countries(geoparser, text) == expected
+
+
+def test_a_country_wins_over_the_city_in_it_that_bears_its_name(geoparser: Geoparser) -> None:
+    kinds = {
+        found.mention.phrase: found.place.kind.value
+        for found in geoparser.parse("A quake hit Guerrero, Mexico, and Mexico City.")
+        if found.place
+    }
+    assert kinds == {"Guerrero": "admin1", "Mexico": "country", "Mexico City": "city"}
+
+
+def test_a_place_that_is_said_to_lie_elsewhere_is_not_pinned(geoparser: Geoparser) -> None:
+    found = {
+        found.mention.phrase: found for found in geoparser.parse("A farm near Holton in Suffolk, England.")
+    }
+    assert found["Holton"].place is None
+    assert found["Holton"].reasons == ("no Holton is known in Suffolk",)
+    assert found["Suffolk"].place is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "latitude", "longitude"),
+    [("Ontario", 49.25, -84.5), ("Queensland", -20.0, 145.0), ("Alaska", 64.0, -150.0)],
+)
+def test_a_province_lies_in_its_middle_and_not_where_its_towns_are(
+    geoparser: Geoparser, name: str, latitude: float, longitude: float
+) -> None:
+    (found,) = geoparser.parse(f"The governor of {name} spoke.")
+    assert found.place is not None
+    assert found.place.id.startswith("geonames:")
+    assert (found.place.latitude, found.place.longitude) == pytest.approx((latitude, longitude), abs=0.1)
 
 
 def test_washington_that_speaks_is_the_capital(geoparser: Geoparser) -> None:
@@ -63,10 +110,34 @@ def test_washington_that_speaks_is_the_capital(geoparser: Geoparser) -> None:
         "Chelsea Clinton and Austin Powers met Chad Smith.",
         "Brooklyn Beckham and Savannah Guthrie arrived.",
         "He wrote Rising? Washington: AEI Press, 2016.",
+        "Terry A. Corbin was shot. Corbin, 26, had left the army, said Taylor.",
+        "“He ran,” Sturgeon said. According to Sturgeon, nobody fell.",
+        "Stevens & Wilkinson was hired for a SWAT team and for Sanitation and Hygiene (WASH).",
+        "The Washington Post and the Jerusalem Center for Future Studies wrote of it.",
     ],
 )
 def test_people_and_publishers_are_no_places(geoparser: Geoparser, text: str) -> None:
     assert countries(geoparser, text) == {}
+
+
+def test_a_school_and_a_hospital_are_where_their_town_is(geoparser: Geoparser) -> None:
+    text = "Police in Huntsville, Texas, went to the old building of Huntsville High School and closed it on Monday."
+    assert list(countries(geoparser, text)) == ["Huntsville", "Texas"]
+    assert [found.mention.type.value for found in geoparser.parse(text)] == [
+        "literal",
+        "literal",
+        "metonymic",
+    ]
+
+
+def test_a_county_is_no_family(geoparser: Geoparser) -> None:
+    text = "Anderson County Sheriff Greg Taylor said so in Palestine, Texas."
+    assert "Anderson County" in countries(geoparser, text)
+
+
+def test_a_town_that_somebody_speaks_of_stays_beside_one_who_speaks(geoparser: Geoparser) -> None:
+    text = "Monroe Mayor Robert Routson spoke in Monroe, Ohio. Flights to Monroe resumed, said Litchfield Fire Chief Koser."
+    assert "Monroe" in countries(geoparser, text)
 
 
 def test_no_runner_up_is_believed_more_than_the_answer(geoparser: Geoparser) -> None:

