@@ -222,6 +222,8 @@ def _bears_it_well(sense: Sense) -> bool:
 
 def _is_known(place: Place) -> bool:
     """Tell whether a place is so well known that its name is believed without support."""
+    if place.is_minor:
+        return False
     return place.kind not in (Kind.CITY, Kind.ADMIN2) or place.population >= WEAK_POPULATION
 
 
