@@ -143,6 +143,7 @@ def _maker(
         positions=context.positions,
         countries=context.countries,
         find_country=lambda name: _find_country(context.gazetteer, name),
+        is_known=context.is_known,
     )
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from geodata.gazetteer.additions.features import read_feature
 from geodata.gazetteer.additions.opening import ByteSource, read_lines
-from geodata.gazetteer.additions.records import Omission, OtherName, Reader, Record, Taken
+from geodata.gazetteer.additions.records import Omission, OtherName, Reader, Record, Taken, read_name
 from geodata.gazetteer.entry import Entry, NameQuality
 from geodata.gazetteer.folding import fold
-from geodata.gazetteer.generics import strip_generic, strip_site
+from geodata.gazetteer.generics import strip_generic
 from geodata.gazetteer.naming import CODE_LIKE, is_abbreviation
 from geodata.gazetteer.sources.geonames import read_divisions
 from geodata.model import Kind, Place
@@ -59,9 +59,7 @@ class DumpReader(Reader):
         cells = record.data.split("\t")
         if len(cells) != DUMP_COLUMNS:
             raise ValueError(f"expected {DUMP_COLUMNS} columns parted by tabs, got {len(cells)}")
-        name = cells[1].strip()
-        if not name:
-            raise ValueError("the place has no name")
+        name = read_name(cells[1])
         feature = read_feature(cells[6], cells[7], name)
         if feature is None:
             return Omission.HISTORICAL
@@ -159,13 +157,11 @@ def read_count(cell: str, what: str) -> int:
 
 
 def short_names(place: Place) -> tuple[str, ...]:
-    """Return the short forms of a division's or a site's name: "Mastung" of "Mastung District"."""
-    if place.is_minor:
+    """Return the short form of a division's name: "Mastung" of "Mastung District".
+
+    A site's is not made: "Alert Airport" would take every "Alert" of a text.
+    """
+    if place.kind not in (Kind.ADMIN1, Kind.ADMIN2):
         return ()
-    if place.kind in (Kind.ADMIN1, Kind.ADMIN2):
-        short = strip_generic(place.name)
-    elif place.kind is Kind.SITE:
-        short = strip_site(place.name)
-    else:
-        return ()
+    short = strip_generic(place.name)
     return (short,) if short and fold(short) != fold(place.name) else ()

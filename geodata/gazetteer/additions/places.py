@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 _KINDS = tuple(Kind)
 _POINTS = (Kind.CITY, Kind.SITE)
-_DIVISIONS = (Kind.ADMIN1, Kind.ADMIN2)
 
 SAME_WITHIN_KM = {
     Kind.SITE: 5.0,
@@ -41,6 +40,13 @@ SAME_WITHIN_KM = {
     Kind.WATER: 150.0,
 }
 """Kilometres within which two places of one name, kind and country are the same; of a large place, its radius."""
+
+TWICE_WITHIN_KM = 2.0
+"""Kilometres within which GeoNames lists one place under two ids."""
+
+TOWN_POPULATION = 10_000
+TOWN_WITHIN_KM = 20.0
+"""Kilometres from a town within which a place of its name without people is the town, badly placed."""
 
 DEFAULT_RADIUS_KM = {
     Kind.SITE: 3.0,
@@ -54,6 +60,9 @@ DEFAULT_RADIUS_KM = {
 
 MOST_SOURCES = 255
 MOST_FEATURES = 10_000
+
+_JOINED_DIVISIONS = ("A.ADM1", "A.ADM2")
+"""Divisions that may be those of the index under another id; the smaller ones it has not."""
 
 # Positions in a record of `layout.PLACE`.
 _LATITUDE, _LONGITUDE, _POPULATION, _RADIUS = range(4)
@@ -148,7 +157,11 @@ class Places:
             number = self._numbers[earlier]
             is_own = False
         elif there >= 0:
-            number, is_own = there, bool(row.name) and self._replace(there, row)
+            # GeoNames' own newer record stands for its older one. Another list that knows the id knows names, too, but
+            # its figures are often old: a city of 460,000 must not become a town.
+            number, is_own = there, bool(row.feature) and self._replace(there, row)
+            if row.name and not is_own:
+                self._complete(there, row)
             self.joined += bool(row.name)
         elif not row.name:
             number, is_own = -1, False
@@ -189,8 +202,10 @@ class Places:
         return True
 
     def _complete(self, number: int, row: PlaceRow) -> None:
-        """Give a place of another source what it lacks: inhabitants, province, GeoNames' id."""
+        """Give a place what it lacks and the addition knows: inhabitants, province, GeoNames' id."""
         fields = self._fields(number)
+        if _KINDS[fields[_KIND]].value != row.kind:
+            return
         fields[_POPULATION] = fields[_POPULATION] or min(row.population, 2**32 - 1)
         if not fields[_ID] & layout.GEONAMES_BIT:
             fields[_ID] = self._id(row) if _is_geonames(row) else fields[_ID]
@@ -231,23 +246,25 @@ class Places:
 
     def _find_same(self, row: PlaceRow, own: list[tuple[str, int]]) -> int | None:
         """Return the place of the index that an addition's is under another id: same name, kind, country, near."""
-        kind = Kind(row.kind)
-        names = [name for name, quality in own if quality in (NameQuality.PREFERRED, NameQuality.DERIVED)]
+        if row.feature.startswith("A.") and row.feature not in _JOINED_DIVISIONS:
+            # A commune is not the district that bears its name.
+            return None
+        kind, country = Kind(row.kind), self.countries.get(row.country_code)
         nearest, found = math.inf, None
-        for name in names:
-            for number, quality in self._before.numbers_of(name):
-                if quality in (NameQuality.ADJECTIVE, NameQuality.ABBREVIATION):
-                    continue
+        for name, quality in own:
+            if quality not in (NameQuality.PREFERRED, NameQuality.DERIVED):
+                continue
+            for number, borne in self._before.numbers_of(name):
                 fields = self._fields(number)
                 if (
-                    _KINDS[fields[_KIND]] is not kind
-                    or fields[_COUNTRY] != self.countries.get(row.country_code)
-                    or (_is_geonames(row) and fields[_ID] & layout.GEONAMES_BIT)
-                    or fields[_FLAGS] & layout.MINOR_FLAG != row.flags & layout.MINOR_FLAG
+                    borne in (NameQuality.ADJECTIVE, NameQuality.ABBREVIATION)
+                    or _KINDS[fields[_KIND]] is not kind
+                    or fields[_COUNTRY] != country
+                    or fields[_FLAGS] & layout.MINOR_FLAG
                 ):
                     continue
                 distance = distance_km(row.latitude, row.longitude, fields[_LATITUDE], fields[_LONGITUDE])
-                if distance <= max(SAME_WITHIN_KM[kind], fields[_RADIUS]) and distance < nearest:
+                if distance <= _same_within(row, kind, fields) and distance < nearest:
                     nearest, found = distance, number
         return found
 
@@ -285,6 +302,16 @@ class Places:
 
     def _read_string(self, offset: int) -> str:
         return layout.read_string(self.strings, offset)
+
+
+def _same_within(row: PlaceRow, kind: Kind, fields: list[Any]) -> float:
+    """Return within how many kilometres an addition's place is that of a record, all else agreeing."""
+    if _is_geonames(row) and fields[_ID] & layout.GEONAMES_BIT:
+        # GeoNames has them as two; of two at one spot, the one without people is the same once more.
+        return 0.0 if row.population else TWICE_WITHIN_KM
+    if kind is Kind.CITY and not row.population and fields[_POPULATION] >= TOWN_POPULATION:
+        return max(TOWN_WITHIN_KM, float(fields[_RADIUS]))
+    return max(SAME_WITHIN_KM[kind], float(fields[_RADIUS]))
 
 
 def _is_geonames(row: PlaceRow) -> bool:

@@ -21,12 +21,12 @@ class Positions:
     Parameters
     ----------
     known : iterable of (str, float, float)
-        Country code, latitude and longitude, in degrees, of places that are known.
+        Country code, latitude and longitude, in degrees, of known places; those without a code say nothing.
     """
 
     def __init__(self, known: Iterable[tuple[str, float, float]]) -> None:
         self._cells = {
-            (code, math.floor(latitude), math.floor(longitude)) for code, latitude, longitude in known
+            (code, math.floor(latitude), math.floor(longitude)) for code, latitude, longitude in known if code
         }
         self._countries = {code for code, _, _ in self._cells}
 

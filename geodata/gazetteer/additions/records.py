@@ -11,6 +11,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+LONGEST_NAME = 200
+"""Letters of the longest name; what is longer is a description."""
+
+
+def read_name(cell: str) -> str:
+    """Return a place's name as a cell gives it.
+
+    Raises
+    ------
+    ValueError
+        If there is none, or it is longer than `LONGEST_NAME`.
+    """
+    name = " ".join(cell.split())
+    if not name:
+        raise ValueError("the place has no name")
+    if len(name) > LONGEST_NAME:
+        raise ValueError(
+            f"expected a name of at most {LONGEST_NAME} letters, got {len(name):,}: {name[:40]!r}"
+        )
+    return name
+
+
 class Record(NamedTuple):
     """A record as it stands in a file.
 

@@ -12,7 +12,7 @@ from geodata.errors import GazetteerError
 from geodata.gazetteer.additions.features import read_feature
 from geodata.gazetteer.additions.geonames_files import read_count, read_degrees, read_id, short_names
 from geodata.gazetteer.additions.opening import ByteSource, read_lines
-from geodata.gazetteer.additions.records import Omission, Reader, Record, Taken
+from geodata.gazetteer.additions.records import LONGEST_NAME, Omission, Reader, Record, Taken, read_name
 from geodata.gazetteer.entry import Entry
 from geodata.gazetteer.folding import fold
 from geodata.gazetteer.generics import KIND_BY_NOUN
@@ -49,8 +49,8 @@ LARGEST_RADIUS_KM = 10_000.0
 
 _WHOS_ON_FIRST = {
     "campus": Kind.SITE, "building": Kind.SITE, "venue": Kind.SITE,
-    "locality": Kind.CITY, "neighbourhood": Kind.CITY, "borough": Kind.CITY,
-    "localadmin": Kind.ADMIN2, "county": Kind.ADMIN2, "macrocounty": Kind.ADMIN2,
+    "locality": Kind.CITY, "neighbourhood": Kind.CITY, "borough": Kind.CITY, "localadmin": Kind.CITY,
+    "county": Kind.ADMIN2, "macrocounty": Kind.ADMIN2,
     "region": Kind.ADMIN1, "dependency": Kind.COUNTRY, "country": Kind.COUNTRY,
     "macroregion": Kind.REGION, "continent": Kind.REGION, "empire": Kind.REGION, "disputed": Kind.REGION,
     "marinearea": Kind.WATER, "ocean": Kind.WATER,
@@ -117,6 +117,8 @@ class EntryMaker:
         Of rows that say none.
     find_country : callable
         Returns the code of a country by its name, empty if there is none.
+    is_known : callable
+        Tells whether the gazetteer has a GeoNames id.
     """
 
     def __init__(
@@ -128,12 +130,14 @@ class EntryMaker:
         positions: Positions,
         countries: Collection[str],
         find_country: Callable[[str], str],
+        is_known: Callable[[int], bool],
     ) -> None:
         self.columns = columns
         self._addition = addition
         self._kind = kind
         self._positions = positions
         self._countries = frozenset(countries)
+        self._is_known = is_known
         self._find_country = lru_cache(maxsize=1000)(find_country)
         title = columns.get("id", "").casefold()
         self._scheme = (
@@ -144,9 +148,7 @@ class EntryMaker:
 
     def entry(self, cells: Mapping[str, str]) -> Taken:
         """Return the entry of a row: field → cell; raises ValueError."""
-        name = cells.get("name", "").strip()
-        if not name:
-            raise ValueError("the place has no name")
+        name = read_name(cells.get("name", ""))
         latitude, longitude = read_degrees(cells.get("latitude", ""), cells.get("longitude", ""))
         country = self._country(cells.get("country", "").strip())
         self._positions.check(latitude, longitude, country)
@@ -162,6 +164,9 @@ class EntryMaker:
             feature = f"{match[1] or _class_of(match[2])}.{match[2]}"
         if word := cells.get("kind", "").strip():
             kind = self._read_kind(word)
+        if kind is Kind.SITE and " " not in name:
+            # "Branches" is an airfield too: a site of one word needs the text's support.
+            is_minor = True
         place = Place(
             id=self._read_id(cells, f"{fold(name)}|{kind}|{latitude:.3f}|{longitude:.3f}"),
             name=name,
@@ -169,8 +174,8 @@ class EntryMaker:
             latitude=latitude,
             longitude=longitude,
             country_code=country,
-            admin1=cells.get("admin1", "").strip(),
-            admin2=cells.get("admin2", "").strip(),
+            admin1=cells.get("admin1", "").strip()[:LONGEST_NAME],
+            admin2=cells.get("admin2", "").strip()[:LONGEST_NAME],
             population=read_count(cells.get("population", ""), "a population"),
             radius_km=_read_radius(cells.get("radius_km", "")) or radius_km,
             is_capital=feature == "P.PPLC",
@@ -216,7 +221,9 @@ class EntryMaker:
     def _read_id(self, cells: Mapping[str, str], words: str) -> str:
         geonames = cells.get("geonames_id", "").strip().removeprefix("geonames:")
         if geonames not in ("", "0", "-1"):
-            return f"geonames:{read_id(geonames.removesuffix('.0'))}"
+            # Some lists give a place the ids of its town and of its district: the gazetteer's own is meant.
+            numbers = [read_id(number.strip().removesuffix(".0")) for number in geonames.split(",")]
+            return f"geonames:{next(filter(self._is_known, numbers), numbers[0])}"
         value = cells.get("id", "").strip()
         if value.startswith("geonames:"):
             return f"geonames:{read_id(value.removeprefix('geonames:'))}"
