@@ -157,7 +157,7 @@ class Places:
             number = self._numbers[earlier]
             is_own = False
         elif there >= 0:
-            # GeoNames' own newer record stands for its older one. Another list that knows the id knows names, too, but
+            # GeoNames' own newer record stands for its older one. Another list that has the id has names, too, but
             # its figures are often old: a city of 460,000 must not become a town.
             number, is_own = there, bool(row.feature) and self._replace(there, row)
             if row.name and not is_own:
