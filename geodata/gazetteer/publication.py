@@ -177,7 +177,13 @@ def _merge_all(
     made_of = {"base": wanted.base, "additions": list(wanted.additions)}
     for addition in left:
         result = new_folder(folder)
-        merged = merge(index, folder / addition, result, built=built, made_of=made_of, progress=progress)
+        try:
+            merged = merge(index, folder / addition, result, built=built, made_of=made_of, progress=progress)
+        except GazetteerError as error:
+            shutil.rmtree(result, ignore_errors=True)
+            raise GazetteerError(
+                f"{error}. Remove it with: dateline gazetteer remove {addition_name(addition)}"
+            ) from error
         if index.name.startswith("building-"):
             shutil.rmtree(index, ignore_errors=True)
         index = result

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from geodata.errors import GazetteerError
 from geodata.gazetteer import layout
-from geodata.gazetteer.additions.addition import FORMAT, Addition, Progress
+from geodata.gazetteer.additions.addition import FORMAT, Addition, AdditionBusyError, Progress
 from geodata.gazetteer.additions.formats import Context, open_reader
 from geodata.gazetteer.additions.opening import ByteSource, open_bytes
 from geodata.gazetteer.additions.positions import Positions
@@ -165,9 +165,14 @@ def remove_addition(
             listed = ", ".join(map(addition_name, files)) or "nothing"
             raise GazetteerError(f"there is no addition {name!r}; added were: {listed}")
     if unfinished is not None and unfinished.exists():
-        with Addition(unfinished) as addition:
-            addition.claim()
-            addition.discard()
+        try:
+            with Addition(unfinished) as addition:
+                addition.claim()
+                addition.discard()
+        except AdditionBusyError:
+            raise
+        except GazetteerError:  # a damaged file is none to go on with
+            unfinished.unlink(missing_ok=True)
 
 
 def list_additions(folder: Path) -> tuple[list[str], list[str]]:

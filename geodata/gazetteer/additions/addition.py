@@ -44,6 +44,10 @@ CREATE TABLE bad (line INTEGER NOT NULL, message TEXT NOT NULL);
 """
 
 
+class AdditionBusyError(GazetteerError):
+    """Another process is filling the addition."""
+
+
 class PlaceRow(NamedTuple):
     """A place as an addition keeps it; `name` is empty where it only adds names to a place that is there.
 
@@ -107,6 +111,8 @@ class Addition:
 
     Raises
     ------
+    AdditionBusyError
+        If another process has claimed it.
     GazetteerError
         If the file cannot be used.
     """
@@ -128,6 +134,10 @@ class Addition:
         try:
             yield
         except sqlite3.Error as error:
+            if "locked" in str(error):
+                raise AdditionBusyError(
+                    f"{self.path.name} is being filled by another command; wait for its end"
+                ) from error
             raise GazetteerError(f"the addition {self.path} cannot be used: {error}") from error
 
     def __enter__(self) -> Self:
@@ -141,6 +151,13 @@ class Addition:
         with self._errors():
             return dict(self._connection.execute("SELECT key, value FROM about"))
 
+    def check_finished(self) -> dict[str, str]:
+        """Return what is noted of an addition that was read to its end; raises GazetteerError if this was not."""
+        about = self.about()
+        if about.get("finished") != "1" or about.get("format") != FORMAT:
+            raise GazetteerError(f"the addition {self.path} is not whole, or of another version of Dateline")
+        return about
+
     def note(self, **values: str) -> None:
         """Note something of the addition."""
         with self._errors():
@@ -151,17 +168,13 @@ class Addition:
 
         Raises
         ------
-        GazetteerError
+        AdditionBusyError
             If one does so now.
         """
-        try:
+        with self._errors():
             self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             self._connection.execute("BEGIN EXCLUSIVE")
             self._connection.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            raise GazetteerError(
-                f"{self.path.name} is being added by another command; wait for its end"
-            ) from error
 
     def clear(self) -> None:
         """Forget all that was read."""

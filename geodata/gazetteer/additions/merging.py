@@ -75,8 +75,7 @@ def merge(
     import marisa_trie
 
     with Gazetteer(index) as before, Addition(addition) as added:
-        about = added.about()
-        source = source_info(about)
+        source = source_info(added.check_finished())
         progress(f"Sorting the names of {source.title}", 0, 0)
         names = marisa_trie.Trie(chain((name for name, _ in before.numbered_names()), added.folded()))
         places = Places(before, source.id)

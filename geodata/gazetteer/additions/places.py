@@ -61,9 +61,6 @@ DEFAULT_RADIUS_KM = {
 MOST_SOURCES = 255
 MOST_FEATURES = 10_000
 
-_JOINED_DIVISIONS = ("A.ADM1", "A.ADM2")
-"""Divisions that may be those of the index under another id; the smaller ones it has not."""
-
 # Positions in a record of `layout.PLACE`.
 _LATITUDE, _LONGITUDE, _POPULATION, _RADIUS = range(4)
 _ID, _NAME, _ADMIN1, _ADMIN2 = range(4, 8)
@@ -246,7 +243,7 @@ class Places:
 
     def _find_same(self, row: PlaceRow, own: list[tuple[str, int]]) -> int | None:
         """Return the place of the index that an addition's is under another id: same name, kind, country, near."""
-        if row.feature.startswith("A.") and row.feature not in _JOINED_DIVISIONS:
+        if row.kind == Kind.ADMIN2 and row.feature not in ("", "A.ADM2"):
             # A commune is not the district that bears its name.
             return None
         kind, country = Kind(row.kind), self.countries.get(row.country_code)
