@@ -150,6 +150,10 @@ class Resolver:
             return False
         best = sense.best()
         place = sense.postings[best].place
+        if place.is_minor:
+            # There are so many that chance alone finds some in any text, and some beside each other.
+            is_scene = sense.is_located and votes.country(place.country_code, sense) >= SUPPORT_SHARE
+            return best in sense.containers or sense.asked is place.kind or is_scene
         return (
             best in sense.containers
             or votes.country(place.country_code, sense) >= SUPPORT_SHARE

@@ -27,7 +27,9 @@ def folder(tmp_path: Path, gazetteer_folder: Path) -> Path:
     return shutil.copytree(gazetteer_folder, tmp_path / "gazetteer")
 
 
-def dump_row(number: int, name: str, latitude: object, longitude: object, feature: str, **more: object) -> str:
+def dump_row(
+    number: int, name: str, latitude: object, longitude: object, feature: str, **more: object
+) -> str:
     """Write a row of a GeoNames dump: 19 columns."""
     feature_class, code = feature.split(".")
     cells = [number, name, name, more.get("others", ""), latitude, longitude, feature_class, code,
@@ -102,9 +104,10 @@ def test_minor_features_do_not_flood_plain_sentences(folder: Path) -> None:
     """What a country's dump brings of streams, hotels, hills and hamlets that are words and people's names."""
     text = (
         "Police said on Monday that Victoria Nuland met Imran Bugti in Quetta. The General spoke of Peace and of"
-        " Friendship. Hope is a virtue, Victoria told reporters. Sunrise came early."
+        " Friendship. Hope is a virtue, Victoria told reporters. A letter of Tolmek pleased the Sarvan fund."
     )
-    names = ["Police", "Monday", "Victoria", "General", "Peace", "Friendship", "Hope", "Sunrise", "Imran", "Bugti"]
+    words = "Police Monday Victoria General Peace Friendship Hope Imran Bugti Tolmek Sarvan"
+    names = words.split()
     features = ["H.STM", "S.HTL", "T.HLL", "S.FRM", "L.LCTY", "V.FRST", "R.RD", "U.SMU"]
     before = parse(folder, text)
     rows = "".join(
@@ -167,7 +170,8 @@ def test_a_list_of_others_completes_a_place_and_does_not_replace_it(folder: Path
 def test_the_same_place_of_another_source_is_one_candidate(folder: Path) -> None:
     before = parse(folder, "A blast in Quetta.")
     outcome = add(
-        folder, "id,name,country,lat,lon,other_names\n7,Quetta,PK,30.19,67.01,Kwatah|Shaal\n8,Quetta,PK,27.0,64.0,\n"
+        folder,
+        "id,name,country,lat,lon,other_names\n7,Quetta,PK,30.19,67.01,Kwatah|Shaal\n8,Quetta,PK,27.0,64.0,\n",
     )
     assert (outcome.merged.new, outcome.merged.joined) == (1, 1)
     assert [place.id for place in search(folder, "shaal")] == ["test:quetta:pk"]
@@ -176,7 +180,10 @@ def test_the_same_place_of_another_source_is_one_candidate(folder: Path) -> None
 
 
 def test_the_same_division_is_joined_without_its_common_noun(folder: Path) -> None:
-    add(folder, "name,kind,country,lat,lon,geonames_id\nMastung District,district,Pakistan,29.9,66.7,1170394\n")
+    add(
+        folder,
+        "name,kind,country,lat,lon,geonames_id\nMastung District,district,Pakistan,29.9,66.7,1170394\n",
+    )
     assert [place.id for place in search(folder, "mastung district")] == ["geonames:1170394"]
 
 
@@ -200,7 +207,9 @@ def test_rebuilding_keeps_additions_and_removing_takes_them_away(folder: Path) -
     with open_gazetteer(folder) as gazetteer:
         assert [source.id for source in gazetteer.info.sources] == ["test"]
         assert gazetteer.info.places == 1 != before.places
-    assert not list(folder.glob("addition-*")) + list(folder.glob("adding-*")) + list(folder.glob("building-*"))
+    assert (
+        not list(folder.glob("addition-*")) + list(folder.glob("adding-*")) + list(folder.glob("building-*"))
+    )
     assert len(list(folder.glob("index-*"))) == 1
 
 

@@ -117,9 +117,9 @@ def add_file(
     """
     _check_name(folder, description.name)
     scratch = _scratch(folder, description.name)
+    stamp = _stamp(path, description)
     with Addition(scratch) as addition:
         addition.claim()
-        stamp = _stamp(path, description)
         if addition.about().get("stamp") != stamp:
             addition.clear()
             addition.note(stamp=stamp)

@@ -148,12 +148,15 @@ def _maker(
 
 
 def _find_country(gazetteer: Gazetteer, name: str) -> str:
-    """Return the code of a country by its name or its three letters; empty: there is none."""
+    """Return the code of a country by its name or its letters; empty: there is none."""
     import pycountry
 
-    if len(name) == 3 and (country := pycountry.countries.get(alpha_3=name.upper())) is not None:
-        code: str = country.alpha_2
-        return code
+    if len(name) in (2, 3):
+        letters = "alpha_2" if len(name) == 2 else "alpha_3"
+        country = pycountry.countries.get(**{letters: name.upper()})
+        if country is not None:
+            code: str = country.alpha_2
+            return code
     return next(
         (
             posting.place.country_code
