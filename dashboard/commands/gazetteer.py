@@ -158,6 +158,10 @@ def add(
         click.get_current_context().exit(1)
 
 
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _report(outcome: Outcome, file: str, name: str) -> None:
     """Say what came of adding a file, the broken rows first."""
     read = outcome.read
@@ -168,16 +172,16 @@ def _report(outcome: Outcome, file: str, name: str) -> None:
     if read.bad > len(read.shown):
         say(f"… and {read.bad - len(read.shown):,} more such lines")
     if read.bad:
-        say(f"{read.bad:,} of {read.records:,} records were refused.")
-    for why, count in read.omitted.items():
-        say(f"{count:,} records were left out: {why}.")
+        say(f"{read.bad:,} of {_count(read.records, 'record')} refused.")
+    for why, number in read.omitted.items():
+        say(f"{_count(number, 'record')} left out: {why}.")
     if outcome.merged is None:
         say("Nothing in it could be used; nothing was added.")
         return
-    say(
-        f"Added as “{name}”: {outcome.merged.new:,} new places, {outcome.merged.joined:,} that the gazetteer had"
-        + (f", {read.other_names:,} other names." if read.other_names else ".")
-    )
+    came = [_count(outcome.merged.new, "new place"), f"{outcome.merged.joined:,} that the gazetteer had"]
+    if read.other_names:
+        came = [_count(read.other_names, "other name")]
+    say(f"Added as “{name}”: {', '.join(came)}.")
 
 
 @gazetteer.command()

@@ -89,7 +89,7 @@ def test_a_killed_addition_changes_nothing_and_goes_on(
     assert "Went on after record" in messages
     assert "many.csv, line 7: 0, 0 is" in messages
     assert f"many.csv, line {ROWS - 3}: 0, 0 is" in messages
-    assert f"2 of {ROWS:,} records were refused." in messages
+    assert f"2 of {ROWS:,} records refused." in messages
 
     whole = shutil.copytree(gazetteer_folder, tmp_path / "whole")
     add_file(whole, file, Description("many"))

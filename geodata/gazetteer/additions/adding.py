@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from geodata.errors import GazetteerError
+from geodata.errors import GazetteerError, GazetteerMissingError
 from geodata.gazetteer import layout
 from geodata.gazetteer.additions.addition import FORMAT, Addition, AdditionBusyError, Progress
 from geodata.gazetteer.additions.formats import Context, open_reader
@@ -180,7 +180,11 @@ def list_additions(folder: Path) -> tuple[list[str], list[str]]:
     unfinished = sorted(
         path.stem.removeprefix("adding-") for path in folder.glob("adding-*.sqlite") if path.is_file()
     )
-    return [addition_name(file) for file in read_composition(folder).additions], unfinished
+    try:
+        files = read_composition(folder).additions
+    except GazetteerMissingError:
+        files = ()
+    return [addition_name(file) for file in files], unfinished
 
 
 def _publish(
@@ -292,7 +296,7 @@ def _about(path: Path, description: Description, reader: Reader) -> dict[str, st
     of_file = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
     return {
         "name": description.name,
-        "title": description.title or f"{reader.title}: {path.name}",
+        "title": description.title or f"{reader.title} {path.name}".strip(),
         "licence": description.licence or reader.licence,
         "date": description.date or of_file,
         "url": description.url,

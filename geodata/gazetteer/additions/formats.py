@@ -151,12 +151,11 @@ def _find_country(gazetteer: Gazetteer, name: str) -> str:
     """Return the code of a country by its name or its letters; empty: there is none."""
     import pycountry
 
-    if len(name) in (2, 3):
-        letters = "alpha_2" if len(name) == 2 else "alpha_3"
-        country = pycountry.countries.get(**{letters: name.upper()})
-        if country is not None:
-            code: str = country.alpha_2
-            return code
+    letters = name.upper()
+    country = pycountry.countries.get(alpha_2=letters) or pycountry.countries.get(alpha_3=letters)
+    if country is not None:
+        code: str = country.alpha_2
+        return code
     return next(
         (
             posting.place.country_code

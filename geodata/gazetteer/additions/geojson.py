@@ -32,8 +32,6 @@ LATITUDE, LONGITUDE, RADIUS = "geometry.latitude", "geometry.longitude", "geomet
 class GeoJSONReader(Reader):
     """Reads features; their properties are the columns, and their geometry gives the position."""
 
-    title = "GeoJSON"
-
     def __init__(self, source: ByteSource, make: Callable[[Sequence[str]], EntryMaker]) -> None:
         self._source = source
         self._make = make

@@ -70,7 +70,7 @@ class Reader:
     """Takes the records of one file apart. Subclasses know a format."""
 
     title = ""
-    """What the file is, for people."""
+    """What the file is, for people, where the format tells; its name follows."""
 
     licence = "not stated"
     """Of the data, where the format tells whose they are."""

@@ -236,8 +236,6 @@ class EntryMaker:
 class TableReader(Reader):
     """Reads CSV, TSV and their like."""
 
-    title = "table"
-
     def __init__(self, source: ByteSource, make: Callable[[Sequence[str]], EntryMaker]) -> None:
         self._lines = read_lines(source)
         heading = next((line for _, line in self._lines if line.strip()), "")
