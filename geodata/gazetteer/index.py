@@ -200,6 +200,11 @@ class Gazetteer:
             for posting in postings
         ]
 
+    def names(self) -> Iterator[str]:
+        """Yield all folded names."""
+        names: Iterator[str] = self._trie.iterkeys()
+        return names
+
     def numbered_names(self) -> Iterator[tuple[str, int]]:
         """Yield all folded names with their numbers."""
         for name in self._trie.iterkeys():

@@ -77,7 +77,7 @@ def merge(
     with Gazetteer(index) as before, Addition(addition) as added:
         source = source_info(added.check_finished())
         progress(f"Sorting the names of {source.title}", 0, 0)
-        names = marisa_trie.Trie(chain((name for name, _ in before.numbered_names()), added.folded()))
+        names = marisa_trie.Trie(chain(before.names(), added.folded()))
         places = Places(before, source.id)
         posted_names, posted = _post_all(
             added, places, names, lambda done, total: progress(f"Merging {source.title}", done, total)

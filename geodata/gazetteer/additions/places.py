@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Keys: TypeAlias = np.ndarray[Any, np.dtype[np.int64]]
 
 _KINDS = tuple(Kind)
+_NUMBER_OF_KIND = {kind: number for number, kind in enumerate(_KINDS)}
 _POINTS = (Kind.CITY, Kind.SITE)
 
 SAME_WITHIN_KM = {
@@ -229,10 +230,10 @@ class Places:
             min(row.population, 2**32 - 1),
             row.radius_km or _default_radius(row, kind),
             self._id(row),
-            self._string(row.name),
+            self._add_string(row.name),
             self._string(admin1 or (row.name if kind is Kind.ADMIN1 else "")),
             self._string(row.admin2),
-            _KINDS.index(kind),
+            _NUMBER_OF_KIND[kind],
             self.countries.setdefault(row.country_code, len(self.countries)),
             self._source,
             row.flags,
