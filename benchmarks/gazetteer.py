@@ -4,8 +4,8 @@
 
 FILE is anything that ``dateline gazetteer add`` takes. Without it, places are made up until the gazetteer has five
 times as many as it had: names put together of halves of real ones, in the countries of these. The user's gazetteer
-is copied and stays as it is. Texts are read by both in turn, and processor time is counted, so that the ratios of the
-medians hold on a shared machine.
+is copied and stays as it is. Texts are read by both in turn, and processor time is counted, so that the ratios of
+the medians hold on a shared machine.
 """
 
 from __future__ import annotations
