@@ -49,7 +49,7 @@ class SourceInfo:
     Attributes
     ----------
     places : int
-        How many entries it gave to the index.
+        How many entries it gave to the index; of an addition, those included that were there and gained from it.
     date : str
         Version or ISO date of the data.
     url : str

@@ -94,7 +94,7 @@ def merge(
             list(places.sources),
             list(places.features),
         )
-        sources = [*before.info.sources, replace(source, places=places.new)]
+        sources = [*before.info.sources, replace(source, places=places.new + places.joined)]
         info = write_index(folder, content, sources, built=built, made_of=made_of)
     return Merged(info, places.new, places.joined)
 
