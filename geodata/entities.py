@@ -7,7 +7,6 @@ saw is looked up, and listed as unplaced where the gazetteer lacks it. They have
 from __future__ import annotations
 
 import importlib
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from geodata.errors import EntitiesError
@@ -159,7 +158,7 @@ class SpacyEntities:
                 continue
             if _may_name(text[start:end]):
                 located = _is_located(text, start)
-                kept.append(replace(sight(text, start, end), is_located=located))
+                kept.append(sight(text, start, end)._replace(is_located=located))
         return sorted(kept, key=lambda sighting: sighting.mention.start)
 
 

@@ -70,6 +70,10 @@ class Place:
         Seat of a country's government.
     source : str
         Id of the gazetteer's source.
+    feature : str
+        GeoNames' feature class and code, as "P.PPLA", where the source gives them.
+    is_minor : bool
+        Of a kind that news hardly names, as a stream or a hotel: never believed without support.
     """
 
     id: str
@@ -84,6 +88,8 @@ class Place:
     radius_km: float = 5.0
     is_capital: bool = False
     source: str = ""
+    feature: str = ""
+    is_minor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

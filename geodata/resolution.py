@@ -232,6 +232,10 @@ class Resolver:
 def _is_supported(sense: Sense, votes: Votes) -> bool:
     """Tell whether the document gives a reason to believe in the best candidate."""
     place = sense.place()
+    if place is not None and place.is_minor:
+        # There are so many that chance alone finds some in any text, and some beside each other.
+        is_scene = sense.is_located and votes.country(place.country_code, sense) >= SUPPORT_SHARE
+        return sense.best in sense.containers or sense.asked is place.kind or is_scene
     return place is not None and (
         sense.best in sense.containers
         or votes.country(place.country_code, sense) >= SUPPORT_SHARE
@@ -260,6 +264,8 @@ def _is_answered(sense: Sense) -> bool:
 
 def _is_known(place: Place) -> bool:
     """Tell whether a place is so well known that its name is believed without support."""
+    if place.is_minor:
+        return False
     return place.kind not in (Kind.CITY, Kind.ADMIN2) or place.population >= WEAK_POPULATION
 
 

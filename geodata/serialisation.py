@@ -93,6 +93,8 @@ def _dump_place(place: Place) -> list[Any]:
         place.radius_km,
         place.is_capital,
         place.source,
+        place.feature,
+        place.is_minor,
     ]
 
 

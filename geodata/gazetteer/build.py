@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import shutil
-import sys
-import tempfile
-import time
 from array import array
 from collections import defaultdict
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,7 +14,10 @@ from geodata.gazetteer import layout
 from geodata.gazetteer.entry import Entry, GazetteerInfo, NameQuality, SourceInfo
 from geodata.gazetteer.folding import fold
 from geodata.gazetteer.generics import strip_generic
+from geodata.gazetteer.naming import folded_names
+from geodata.gazetteer.publication import new_folder, publish_base
 from geodata.gazetteer.sources import airfields, countries, geonames, supplement
+from geodata.gazetteer.writing import Content, write_index
 from geodata.model import Kind
 
 if TYPE_CHECKING:
@@ -28,14 +25,8 @@ if TYPE_CHECKING:
 
     from geodata.model import Place
 
-ABANDONED_AFTER = 3600.0
-"""Seconds after which a build that has not ended is taken to have died."""
-
 _KINDS = tuple(Kind)
 _DIVISIONS = (Kind.ADMIN1, Kind.ADMIN2)
-
-MAX_NAME_WORDS = 8
-"""Longer names are never met in a text as such."""
 
 
 class Source(NamedTuple):
@@ -61,7 +52,7 @@ def build_gazetteer(
     progress: Callable[[str, int, int], None] | None = None,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> GazetteerInfo:
-    """Build an index and put it in the place of the one in use, if any.
+    """Build an index and put it in the place of the one in use, if any; what was added to that stays added.
 
     Parameters
     ----------
@@ -95,30 +86,13 @@ def build_gazetteer(
     index.add_region_adjectives(countries.read_region_adjectives())
     report("Writing the index", 0, 1)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        # Under another name until it is whole: a build beside this one removes all finished ones but its own.
-        scratch = Path(tempfile.mkdtemp(prefix="building-", dir=folder))
+        scratch = new_folder(folder)
         written = index.write(scratch, built=now())
-        _switch(folder, scratch)
+        written = publish_base(folder, scratch, written, built=now(), progress=report)
     except OSError as error:
         raise GazetteerError(f"the gazetteer cannot be written to {folder}: {error}") from error
     report("Writing the index", 1, 1)
     return written
-
-
-def _switch(folder: Path, built: Path) -> None:
-    """Make a finished index the current one and remove the others."""
-    name = built.name.replace("building-", "index-")
-    built.rename(folder / name)
-    pointer = folder / f"{name}.current"
-    pointer.write_text(name, encoding="utf-8")
-    pointer.replace(folder / layout.CURRENT)
-    for other in folder.glob("index-*"):
-        if other.name != name:
-            shutil.rmtree(other, ignore_errors=True)
-    for abandoned in folder.glob("building-*"):
-        if time.time() - abandoned.stat().st_mtime > ABANDONED_AFTER:
-            shutil.rmtree(abandoned, ignore_errors=True)
 
 
 class IndexWriter:
@@ -129,6 +103,7 @@ class IndexWriter:
         self.strings = bytearray()
         self.string_offsets: dict[str, int] = {}
         self.countries: dict[str, int] = {}
+        self.features: dict[str, int] = {"": 0}
         self.sources: list[SourceInfo] = []
         self.source_ids: dict[str, int] = {}
         self.source_counts: dict[str, int] = defaultdict(int)
@@ -148,20 +123,8 @@ class IndexWriter:
                     self.number_by_division.setdefault(key, number)
         elif place.population:
             self._complete(number, place)
-        name = fold(place.name)
-        self._post(name, number, NameQuality.PREFERRED)
-        # News writes "White House officials" of The White House.
-        self._post(name.removeprefix("the "), number, NameQuality.PREFERRED)
-        # Before the alternates: "Argentine" is the French name of Argentina too, but an English adjective first.
-        for name in entry.adjectives:
-            self._post(fold(name), number, NameQuality.ADJECTIVE)
-        for name in entry.abbreviations:
-            self._post(fold(name), number, NameQuality.ABBREVIATION)
-        for name in entry.alternates:
-            quality = NameQuality.ABBREVIATION if is_abbreviation(name) else NameQuality.ALTERNATE
-            self._post(fold(name), number, quality)
-        for name in entry.derived:
-            self._post(fold(name), number, NameQuality.DERIVED)
+        for name, quality in folded_names(entry):
+            self._post(name, number, quality)
 
     def _number_of(self, place: Place) -> int | None:
         known = self.number_by_id.get(place.id)
@@ -188,7 +151,8 @@ class IndexWriter:
             _KINDS.index(place.kind),
             self.countries.setdefault(place.country_code, len(self.countries)),
             self.source_ids.setdefault(place.source, len(self.source_ids)),
-            place.is_capital,
+            layout.CAPITAL_FLAG * place.is_capital | layout.MINOR_FLAG * place.is_minor,
+            self.features.setdefault(place.feature, len(self.features)),
         )
         self.source_counts[place.source] += 1
         return number
@@ -216,8 +180,6 @@ class IndexWriter:
         return offset
 
     def _post(self, name: str, number: int, quality: NameQuality) -> None:
-        if not name or name.count(" ") >= MAX_NAME_WORDS:
-            return
         posting = number << layout.QUALITY_BITS | quality
         postings = self.postings.get(name)
         if postings is None:
@@ -255,40 +217,15 @@ class IndexWriter:
         for name in names:
             postings.extend(self.postings[name])
             offsets.append(len(postings))
-        trie.save(str(folder / layout.NAMES))
-        (folder / layout.OFFSETS).write_bytes(_little_endian(offsets))
-        (folder / layout.POSTINGS).write_bytes(_little_endian(postings))
-        (folder / layout.PLACES).write_bytes(self.places)
-        (folder / layout.STRINGS).write_bytes(self.strings)
-        digest = hashlib.sha256()
-        for part in (trie.tobytes(), offsets, postings, self.places, self.strings):
-            digest.update(part)
-        info = GazetteerInfo(
-            fingerprint=digest.hexdigest()[:12],
-            places=len(self.number_by_id),
-            names=len(names),
-            built=built.isoformat(timespec="seconds"),
-            sources=tuple(replace(source, places=self.source_counts[source.id]) for source in self.sources),
+        content = Content(
+            trie,
+            offsets,
+            postings,
+            self.places,
+            self.strings,
+            list(self.countries),
+            list(self.source_ids),
+            list(self.features),
         )
-        manifest = {
-            "format": layout.FORMAT,
-            "info": asdict(info),
-            "countries": list(self.countries),
-            "place_sources": list(self.source_ids),
-            "bytes": {name: (folder / name).stat().st_size for name in layout.MAPPED},
-        }
-        (folder / layout.MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-        return info
-
-
-def is_abbreviation(name: str) -> bool:
-    """Tell whether a name is capitals alone, as "UAE" or "U.S." are; longer than six letters it is a name."""
-    letters = name.replace(".", "").replace(" ", "")
-    return letters.isupper() and letters.isascii() and letters.isalpha() and 2 <= len(letters) <= 6
-
-
-def _little_endian(numbers: array[int]) -> bytes:
-    if sys.byteorder == "big":
-        numbers = numbers[:]
-        numbers.byteswap()
-    return numbers.tobytes()
+        sources = [replace(source, places=self.source_counts[source.id]) for source in self.sources]
+        return write_index(folder, content, sources, built=built, made_of={})

@@ -49,9 +49,11 @@ class SourceInfo:
     Attributes
     ----------
     places : int
-        How many entries it gave to the index.
+        How many entries it gave to the index; of an addition, those included that were there and gained from it.
     date : str
         Version or ISO date of the data.
+    url : str
+        Where the data come from; empty where that is not known.
     """
 
     id: str
@@ -59,6 +61,7 @@ class SourceInfo:
     licence: str
     date: str
     places: int = 0
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

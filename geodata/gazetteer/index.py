@@ -17,6 +17,11 @@ from geodata.model import Kind, Place
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import Any, TypeAlias
+
+    import numpy as np
+
+    UnsignedArray: TypeAlias = np.ndarray[Any, np.dtype[np.uint32]]
 
 _KINDS = tuple(Kind)
 
@@ -62,8 +67,9 @@ class Gazetteer:
         info = manifest["info"]
         sources = tuple(SourceInfo(**source) for source in info["sources"])
         self.info = GazetteerInfo(**{**info, "sources": sources})
-        self._countries: tuple[str, ...] = tuple(manifest["countries"])
-        self._sources: tuple[str, ...] = tuple(manifest["place_sources"])
+        self.countries: tuple[str, ...] = tuple(manifest["countries"])
+        self.place_sources: tuple[str, ...] = tuple(manifest["place_sources"])
+        self.features: tuple[str, ...] = tuple(manifest["features"])
         self._trie = marisa_trie.Trie()
         self._trie.mmap(str(folder / layout.NAMES))
         self._maps: list[mmap.mmap] = []
@@ -157,7 +163,7 @@ class Gazetteer:
     def _read_place(self, number: int) -> Place:
         (
             latitude, longitude, population, radius_km, place_id, name, admin1, admin2, kind, country, source,
-            is_capital,
+            flags, feature,
         ) = layout.PLACE.unpack_from(self._places, number * layout.PLACE.size)  # fmt: skip
         return Place(
             id=(
@@ -169,18 +175,55 @@ class Gazetteer:
             kind=_KINDS[kind],
             latitude=round(latitude, 5),
             longitude=round(longitude, 5),
-            country_code=self._countries[country],
+            country_code=self.countries[country],
             admin1=self._string(admin1),
             admin2=self._string(admin2),
             population=population,
             radius_km=round(radius_km, 1),
-            is_capital=bool(is_capital),
-            source=self._sources[source],
+            is_capital=bool(flags & layout.CAPITAL_FLAG),
+            source=self.place_sources[source],
+            feature=self.features[feature],
+            is_minor=bool(flags & layout.MINOR_FLAG),
         )
 
     def _string(self, offset: int) -> str:
-        length = int.from_bytes(self._strings[offset : offset + 2], "little")
-        return str(self._strings[offset + 2 : offset + 2 + length], "utf-8")
+        return layout.read_string(self._strings, offset)
+
+    def numbers_of(self, folded: str) -> list[tuple[int, NameQuality]]:
+        """Return the numbers of the places that bear a folded name, and how they bear it."""
+        number = self._trie.get(folded)
+        if number is None:
+            return []
+        postings = self._postings[self._offsets[number] : self._offsets[number + 1]]
+        return [
+            (posting >> layout.QUALITY_BITS, NameQuality(posting & layout.QUALITY_MASK))
+            for posting in postings
+        ]
+
+    def names(self) -> Iterator[str]:
+        """Yield all folded names."""
+        names: Iterator[str] = self._trie.iterkeys()
+        return names
+
+    def numbered_names(self) -> Iterator[tuple[str, int]]:
+        """Yield all folded names with their numbers."""
+        for name in self._trie.iterkeys():
+            yield name, self._trie.get(name)
+
+    def records(self) -> Iterator[tuple[int | float, ...]]:
+        """Yield the places' records, as `layout.PLACE` has them, in the order of their numbers."""
+        return layout.PLACE.iter_unpack(self._places)
+
+    def copy_places(self) -> tuple[bytearray, bytearray]:
+        """Return the places' records and the strings that they name."""
+        return bytearray(self._places), bytearray(self._strings)
+
+    def posting_arrays(self) -> tuple[UnsignedArray, UnsignedArray]:
+        """Return how many postings each name has, in the order of the names' numbers, and all of them."""
+        import numpy as np
+
+        offsets = np.array(self._offsets, np.uint32)
+        return offsets[1:] - offsets[:-1], np.array(self._postings, np.uint32)
 
 
 _KIND_PROMINENCE = {
@@ -215,10 +258,22 @@ def open_gazetteer(folder: Path) -> Gazetteer:
     GazetteerError
         If it is damaged or of another format.
     """
+    name = current_index(folder)
     try:
-        name = (folder / layout.CURRENT).read_text(encoding="utf-8").strip()
+        return Gazetteer(folder / name)
+    except GazetteerError:
+        # Between the two another process may have put a new index in its place, and removed this one.
+        latest = current_index(folder)
+        if latest == name:
+            raise
+        return Gazetteer(folder / latest)
+
+
+def current_index(folder: Path) -> str:
+    """Return the name of the index in use; raises GazetteerMissingError."""
+    try:
+        return (folder / layout.CURRENT).read_text(encoding="utf-8").strip()
     except FileNotFoundError as error:
         raise GazetteerMissingError(
             f"there is no gazetteer in {folder} yet; build it with: dateline gazetteer build"
         ) from error
-    return Gazetteer(folder / name)

@@ -8,7 +8,7 @@ processes share one copy of it:
 ``postings.u32``    number of the place, shifted by three bits, with the `NameQuality` in the lowest three
 ``places.bin``      one `PLACE` record a place
 ``strings.bin``     UTF-8, each with its length in two bytes before it
-``manifest.json``   the `GazetteerInfo`, the format's version and the countries' codes
+``manifest.json``   the `GazetteerInfo`, the format's version, the countries' codes and what the index was made of
 
 Numbers are little-endian.
 """
@@ -17,17 +17,27 @@ from __future__ import annotations
 
 import struct
 
-FORMAT = 2
+FORMAT = 3
 """Raised when a reader of the older format would misread the newer one."""
 
-PLACE = struct.Struct("<ffIfIIIIBBBB")
+PLACE = struct.Struct("<ffIfIIIIBBBBH")
 """latitude, longitude, population, radius_km, then offsets into the strings: id, name, admin1, admin2; then
-kind, country, source, as positions in their lists; then 1 for a capital. A GeoNames id has the highest bit of
-`id` set and is a number."""
+kind, country, source, as positions in their lists; then flags; then the feature, as position in its list. A
+GeoNames id has the highest bit of `id` set and is a number."""
+
+CAPITAL_FLAG = 1
+MINOR_FLAG = 2
 
 GEONAMES_BIT = 1 << 31
 QUALITY_BITS = 3
 QUALITY_MASK = (1 << QUALITY_BITS) - 1
+
+
+def read_string(strings: bytes | bytearray | memoryview, offset: int) -> str:
+    """Return the string that begins at an offset into the strings."""
+    length = int.from_bytes(strings[offset : offset + 2], "little")
+    return str(strings[offset + 2 : offset + 2 + length], "utf-8")
+
 
 NAMES = "names.marisa"
 OFFSETS = "offsets.u32"

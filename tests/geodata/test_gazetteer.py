@@ -9,9 +9,10 @@ import pytest
 
 from geodata.errors import GazetteerError, GazetteerMissingError, GazetteerRowError
 from geodata.gazetteer import layout, open_gazetteer
-from geodata.gazetteer.build import Source, build_gazetteer, is_abbreviation
+from geodata.gazetteer.build import Source, build_gazetteer
 from geodata.gazetteer.entry import Entry, NameQuality, SourceInfo
 from geodata.gazetteer.generics import strip_generic
+from geodata.gazetteer.naming import is_abbreviation
 from geodata.gazetteer.sources import supplement
 from geodata.model import Kind, Place
 

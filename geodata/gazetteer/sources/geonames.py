@@ -13,7 +13,6 @@ from __future__ import annotations
 import csv
 import json
 import math
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
@@ -24,14 +23,12 @@ from geodata.gazetteer import FOLDER
 from geodata.gazetteer.entry import Entry, SourceInfo
 from geodata.gazetteer.folding import fold
 from geodata.gazetteer.generics import strip_generic
+from geodata.gazetteer.naming import CODE_LIKE
 from geodata.geodesy import distance_km
 from geodata.model import Kind, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-_CODE_LIKE = re.compile(r"[A-Z0-9]{1,4}")
-"""Alternate names such as "WMX": codes of airports and the United Nations' LOCODE, which text never means."""
 
 
 @dataclass(slots=True)
@@ -234,7 +231,7 @@ def _city_entry(city: Mapping[str, Any], admin1: str, admin2: str) -> Entry:
         source="geonames",
     )
     alternates = tuple(
-        name for name in city["alternatenames"] if name != place.name and not _CODE_LIKE.fullmatch(name)
+        name for name in city["alternatenames"] if name != place.name and not CODE_LIKE.fullmatch(name)
     )
     return Entry(place, alternates)
 
