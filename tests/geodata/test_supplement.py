@@ -39,8 +39,8 @@ def test_every_row_has_all_columns(rows):
     assert [row for row in rows if None in row or None in row.values()] == []
 
 
-def test_rows_are_at_least_two_thousand(rows):
-    assert len(rows) >= 2000
+def test_rows_are_at_least_four_thousand(rows):
+    assert len(rows) >= 4000
 
 
 def test_ids_are_unique_slugs(rows):
@@ -123,6 +123,12 @@ def test_other_names_have_no_empty_or_repeated_parts(rows):
         ("Lara", "VE", 10.1, -69.7),
         ("Liptako-Gourma", "", 14.5, 0.5),
         ("Evin", "IR", 35.795, 51.385),
+        ("EU", "", 50.8, 10.0),
+        ("Svaneti", "GE", 43.0, 42.7),
+        ("Ayers Rock", "AU", -25.34, 131.04),
+        ("Zwara", "LY", 32.93, 12.08),
+        ("Ag Geneina", "SD", 13.45, 22.45),
+        ("Hilmand", "AF", 31.4, 64.0),
     ],
 )
 def test_names_of_real_news_are_found_where_they_lie(rows, name, country_code, latitude, longitude):
