@@ -18,6 +18,7 @@ from dashboard.views.filters_panel import draw_chips, draw_panel, labels
 from dashboard.views.frame import require_collection
 from dashboard.views.legend import draw_legend
 from dashboard.views.links import draw_links
+from dashboard.views.timeline import draw_timeline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +51,7 @@ def draw() -> None:
         _draw_notes(events)
         draw_chips(collection)
     _draw_map_and_list(collection, events)
+    draw_timeline(collection)
     draw_legend()
 
 
