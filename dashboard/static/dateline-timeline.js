@@ -7,6 +7,7 @@ const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 const PLOT = 64; // height of the bars in pixels
 const WIDEST = 34; // of a bar
 const CLICK = 4; // pixels that a hand may tremble
+const REACH = 12; // pixels around a handle that belong to it
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const PACE = 800; // milliseconds that a step of the play is seen at least
 const CALM_PACE = 1600;
@@ -376,15 +377,25 @@ function startDrag(line, event) {
   if (event.button !== 0 || line.data.edges.length < 3) return;
   pause(line);
   const place = placeOf(line, event);
-  const grip = [line.first, line.last].indexOf(event.target.closest?.(".dl-tl-handle"));
   const [left, right] = extent(line, line.range).map((day) => x(line, day));
+  const grip = gripAt(place, left, right);
   const within = !isWhole(line.range) && place > left && place < right;
   const kind = grip >= 0 ? "handle" : within ? "move" : "brush";
   line.drag = { kind, grip, place, range: null, from: edgeAt(line, left), until: edgeAt(line, right) };
   line.plot.setPointerCapture(event.pointerId);
   // A mouse would mark the words of the page; the finger's scrolling is left alone.
   if (event.pointerType === "mouse") event.preventDefault();
-  if (grip >= 0) event.target.focus({ preventScroll: true });
+  if (grip >= 0) [line.first, line.last][grip].focus({ preventScroll: true });
+}
+
+// Which handle a hand means: the nearer one in reach. The browser's own target would not do: a finger that taps
+// beside a handle is said to have hit it.
+function gripAt(place, left, right) {
+  const [first, last] = [Math.abs(place - left), Math.abs(place - right)];
+  if (Math.min(first, last) > REACH) return -1;
+  // The middle of a narrow window moves it.
+  if (place > left + 2 && place < right - 2 && right - left < 2 * REACH) return -1;
+  return first < last || (first === last && place < left) ? 0 : 1;
 }
 
 function onMove(line, event) {
@@ -419,6 +430,8 @@ function endDrag(line, event) {
     const bar = barAt(line, placeOf(line, event));
     choose(line, barsRange(line, bar, bar + 1));
   }
+  // Escape and the arrow keys go on from here.
+  if (drag.kind !== "handle") line.last.focus({ preventScroll: true });
 }
 
 function cancelDrag(line) {
