@@ -21,6 +21,7 @@ from dashboard.database import iterate_pairs, open_database
 from dashboard.filters import search_text
 from dashboard.map import EncodedEvents, Tiles, encode_events
 from dashboard.palette import ThemeStyle, style_themes
+from dashboard.quality import assess
 from dashboard.settings import Settings
 from dashboard.timeline import count_events, count_inside, read_columns
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from articles.model import Article
     from articles.themes import Vocabulary
     from dashboard.filters import EventFilter
+    from dashboard.quality import Quality
     from dashboard.timeline import Columns, Timeline
     from geodata.gazetteer import GazetteerInfo
     from geodata.model import Resolution
@@ -138,6 +140,13 @@ def timeline(version: str, chosen: EventFilter) -> tuple[Timeline, int]:
 def _timeline_columns(version: str) -> Columns:
     found = _load_collection(version)
     return read_columns(found.events["published"], found.events["themes"], list(found.styles))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def quality(version: str) -> Quality:
+    """Return how far the map of a collection can be trusted."""
+    found = _load_collection(version)
+    return assess(found.articles, found.events)
 
 
 def vocabulary() -> Vocabulary:

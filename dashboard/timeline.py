@@ -221,7 +221,7 @@ def read_choice(sent: object) -> Choice | None:
         start, end = _read_day(sent, "start"), _read_day(sent, "end")
     except (TypeError, OverflowError):
         return None
-    if not _is_whole(number) or (start and end and end < start):
+    if not isinstance(number, int) or isinstance(number, bool) or (start and end and end < start):
         return None
     return Choice(start, end, number, passing is True)
 
@@ -230,10 +230,6 @@ def _read_day(sent: Mapping[str, Any], name: str) -> date | None:
     value = sent.get(name)
     if value is None:
         return None
-    if not _is_whole(value):
+    if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError(f"{name} should be a number of days; it is {value!r}")
     return EPOCH + timedelta(days=value)
-
-
-def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
