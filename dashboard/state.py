@@ -33,8 +33,8 @@ TEXT, PERIOD, REGIONS, COUNTRIES, ROLES = (
 )
 """Keys of the filter's widgets."""
 
-TIMELINE = "timeline"
-"""Key of the timeline."""
+TIMELINE, HINT = "timeline", "hint"
+"""Keys of the timeline and of the hint for a first visit."""
 
 ARTICLE_SEARCH, ARTICLE_ORDER = "article-search", "article-order"
 """Keys of the widgets of the list of articles. Streamlit keeps their values while another page is open

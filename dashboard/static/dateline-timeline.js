@@ -176,6 +176,11 @@ function axis(line, width) {
   const { edges } = line.data;
   const parts = [svg("path", { d: `M0 ${PLOT}H${width}`, class: "dl-tl-base" })];
   if (!edges.length) return parts;
+  if (edges.length === 2) {
+    const words = barWords(line.data, 0);
+    parts.push(svg("text", { x: width / 2, y: PLOT + 15, class: "dl-tl-tick", "text-anchor": "middle" }, words));
+    return parts;
+  }
   for (const [day, words] of marks(edges[0], edges.at(-1), width)) {
     const at = x(line, day);
     if (at > width - 24) continue;
@@ -220,7 +225,9 @@ function drawRange(line, range = line.range, inside = null) {
   setHandle(line.last, right, range[1] ?? data.last, data, usable);
   line.root.classList.toggle("has-range", !isWhole(range));
   line.span.textContent = data.edges.length ? spanWords(range, data) : "No event has a date";
-  line.inside.textContent = countWords(inside ?? line.data.inside, "event");
+  const dated = line.bars.reduce((sum, stack) => sum + total(stack), 0);
+  line.inside.textContent = isWhole(range) ? ""
+    : `${(inside ?? data.inside).toLocaleString("en")} of ${dated.toLocaleString("en")} dated`;
   line.undated.textContent = data.undated
     ? `${data.undated.toLocaleString("en")} without a date${isWhole(range) ? "" : ", not shown"}` : "";
   line.clear.classList.toggle("is-idle", isWhole(range));
@@ -274,6 +281,7 @@ function choose(line, range, { passing = false, wait = 0 } = {}) {
   line.range = range;
   line.number = Math.max(line.number + 1, Date.now());
   line.tell = () => {
+    if (!line.root.isConnected) return; // another page has come meanwhile
     line.send("brushed", { start: range[0], end: range[1], number: line.number, passing });
     askAgain(line, 5);
   };
@@ -362,7 +370,10 @@ function listen(line) {
     if (event.key === "Escape") onEscape(line, event);
   });
   // A page that nobody sees asks the server nothing.
-  document.addEventListener("visibilitychange", () => document.hidden && pause(line));
+  document.addEventListener("visibilitychange", function onChange() {
+    if (!line.root.isConnected) document.removeEventListener("visibilitychange", onChange);
+    else if (document.hidden) pause(line);
+  });
   new ResizeObserver(() => line.data && line.plot.clientWidth !== line.width && redraw(line)).observe(line.plot);
 }
 
