@@ -207,8 +207,8 @@ def method_of(resolution: Resolution) -> Method:
 
 
 def _histogram(scores: np.ndarray) -> tuple[int, ...]:
-    # Rounded first: 0.7 lies a hair below seven tenths, and belongs to the bar that begins there.
-    steps = np.floor(np.round(scores * SCORE_STEPS, 6)).astype(int).clip(0, SCORE_STEPS - 1)
+    # A score of 1 belongs to the last bar.
+    steps = np.floor(scores * SCORE_STEPS).astype(int).clip(0, SCORE_STEPS - 1)
     return tuple(np.bincount(steps, minlength=SCORE_STEPS).tolist())
 
 
