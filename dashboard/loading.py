@@ -142,7 +142,7 @@ def _timeline_columns(version: str) -> Columns:
     return read_columns(found.events["published"], found.events["themes"], list(found.styles))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=2, show_spinner="Looking at every name …")
 def quality(version: str) -> Quality:
     """Return how far the map of a collection can be trusted."""
     found = _load_collection(version)
