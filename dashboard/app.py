@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from dashboard import loading, state
-from dashboard.views import about_page, articles_page, map_page
+from dashboard.views import about_page, articles_page, map_page, quality_page
 from dashboard.views.frame import draw_frame, draw_navigation, draw_unknown_page
 
 
@@ -20,10 +20,12 @@ def main() -> None:
         initial_sidebar_state="auto",
     )
     draw_frame()
-    # Pages for reviewing, adding documents and briefs find their place in this list.
+    # In the order of a reader's work: see, read, judge. Reviewing, adding documents and briefs come after
+    # Quality; About stays last.
     shown = [
         st.Page(map_page.draw, title="Map", url_path="map", default=True),
         st.Page(articles_page.draw, title="Articles", url_path="articles"),
+        st.Page(quality_page.draw, title="Quality", url_path="quality"),
         st.Page(about_page.draw, title="About", url_path="about"),
     ]
     pages = list(shown)

@@ -21,7 +21,9 @@ from dashboard.database import iterate_pairs, open_database
 from dashboard.filters import search_text
 from dashboard.map import EncodedEvents, Tiles, encode_events
 from dashboard.palette import ThemeStyle, style_themes
+from dashboard.quality import assess
 from dashboard.settings import Settings
+from dashboard.timeline import count_events, count_inside, read_columns
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from articles.model import Article
     from articles.themes import Vocabulary
     from dashboard.filters import EventFilter
+    from dashboard.quality import Quality
+    from dashboard.timeline import Columns, Timeline
     from geodata.gazetteer import GazetteerInfo
     from geodata.model import Resolution
 
@@ -119,6 +123,30 @@ def hidden_undated(version: str, chosen: EventFilter) -> int:
     found = _load_collection(version)
     undated = found.events[found.events["published"].isna()]
     return len(replace(chosen, start=None, end=None).apply(undated, search=found.search))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def timeline(version: str, chosen: EventFilter) -> tuple[Timeline, int]:
+    """Return the timeline of all but the filter's period, and how many events lie in that."""
+    found, columns = _load_collection(version), _timeline_columns(version)
+    mask = replace(chosen, start=None, end=None).mask(found.events, search=found.search)
+    order = list(found.styles)
+    positions = [order.index(theme) for theme in chosen.themes if theme in found.styles]
+    counted = count_events(columns, mask, themes=len(order), chosen=positions)
+    return counted, count_inside(columns, mask, chosen.start, chosen.end)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _timeline_columns(version: str) -> Columns:
+    found = _load_collection(version)
+    return read_columns(found.events["published"], found.events["themes"], list(found.styles))
+
+
+@st.cache_resource(max_entries=2, show_spinner="Looking at every name …")
+def quality(version: str) -> Quality:
+    """Return how far the map of a collection can be trusted."""
+    found = _load_collection(version)
+    return assess(found.articles, found.events)
 
 
 def vocabulary() -> Vocabulary:

@@ -33,6 +33,9 @@ TEXT, PERIOD, REGIONS, COUNTRIES, ROLES = (
 )
 """Keys of the filter's widgets."""
 
+TIMELINE, HINT = "timeline", "hint"
+"""Keys of the timeline and of the hint for a first visit."""
+
 ARTICLE_SEARCH, ARTICLE_ORDER = "article-search", "article-order"
 """What the keys of the articles' search and order begin with; see `article_search`."""
 
@@ -141,6 +144,30 @@ def choice_heard() -> int:
     return int(st.session_state.get(_CHOICE, 0))
 
 
+_PERIOD_HEARD, _PASSING = "dateline-period-heard", "dateline-period-passing"
+
+
+def choose_period(start: date | None, end: date | None, number: int, *, passing: bool = False) -> None:
+    """Make this the filter's period. `number` is that of the choice in the browser.
+
+    Parameters
+    ----------
+    passing : bool
+        Whether the next period follows by itself: this one is no step to come back to, and stays out of
+        the address.
+    """
+    if number <= period_heard():
+        return
+    st.session_state[_PERIOD_HEARD] = number
+    st.session_state[_PASSING] = passing
+    change_filter(start=start, end=end)
+
+
+def period_heard() -> int:
+    """Return the number of the last period that has been heard from the timeline."""
+    return int(st.session_state.get(_PERIOD_HEARD, 0))
+
+
 def current_query() -> dict[str, list[str]]:
     """Return filter and selection as they stand in the address."""
     query: dict[str, list[str]] = dict(current_filter().to_query())
@@ -156,6 +183,8 @@ def current_address() -> str:
 
 def write_address() -> None:
     """Put filter and selection into the address, where they are not there yet."""
+    if st.session_state.pop(_PASSING, False):
+        return
     if _address() != (query := current_query()):
         st.query_params.from_dict(query)
 

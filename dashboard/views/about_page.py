@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from markupsafe import Markup
 
+from articles.errors import ArticlesError
 from dashboard import loading
 from dashboard.cards import count_words, date_words
 from dashboard.markup import element, link, swatch
@@ -57,8 +58,9 @@ a country is drawn as a country. Nothing is ever put at a place that was not nam
 SCORES = """
 <p>Many places share a name. The score is the share of belief, 0 to 100&nbsp;%, that this place is meant rather
 than another of the same name; the runner-up and its share stand beside it. Below 50&nbsp;% an event is drawn with
-a dashed outline: read its evidence before you rely on it. A score says nothing about whether the report is
-true.</p>
+a dashed outline: read its evidence before you rely on it; between 50 and 70&nbsp;% it is worth a look. A score
+says nothing about whether the report is true. The <a href="quality" target="_self">Quality</a> page lists the
+doubtful pins.</p>
 """
 
 ROLES = """
@@ -95,11 +97,27 @@ def draw() -> None:
         _draw_section("Dates", Markup(DATES))  # noqa: S704
         _draw_section("Places", *_gazetteer())
         _draw_section("Software", _software())
-        _draw_section("Version", element("p", f"Dateline {version('dateline')}"))
+        _draw_section("Version and data", *_state())
 
 
 def _draw_section(title: str, *content: Markup) -> None:
     st.html(element("section", element("h2", title), *content, class_="dl-about"))
+
+
+def _state() -> list[Markup]:
+    """Return which version this is and from when its data are."""
+    lines = [f"Dateline {version('dateline')}."]
+    try:
+        articles = [article for article, _ in loading.collection().articles.values()]
+    except ArticlesError:
+        articles = []  # the other pages say what is wrong with it
+    if articles:
+        days = sorted(article.published for article in articles if article.published)
+        dated = f", published from {date_words(days[0])} to {date_words(days[-1])}" if days else ""
+        lines.append(f"The collection holds {count_words(len(articles), 'article')}{dated}.")
+    if info := loading.gazetteer_info():
+        lines.append(f"The list of places was put together on {date_words(info.built[:10])}.")
+    return [element("p", " ".join(lines))]
 
 
 def _themes() -> Markup:

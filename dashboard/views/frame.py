@@ -32,7 +32,8 @@ def draw_navigation(pages: Sequence[st.Page]) -> None:
 def draw_unknown_page() -> None:
     """Draw what an address shows that names no page."""
     draw_notice(
-        "There is no such page", "The address may have been mistyped. Map, Articles and About are above."
+        "There is no such page",
+        "The address may have been mistyped. Map, Articles, Quality and About are above.",
     )
 
 

@@ -16,8 +16,10 @@ from dashboard.markup import element, text
 from dashboard.views.event_list import draw_list
 from dashboard.views.filters_panel import draw_chips, draw_panel, labels
 from dashboard.views.frame import require_collection
+from dashboard.views.hint import draw_hint
 from dashboard.views.legend import draw_legend
 from dashboard.views.links import draw_links
+from dashboard.views.timeline import draw_timeline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +51,9 @@ def draw() -> None:
     with st.container(key="conditions"):
         _draw_notes(events)
         draw_chips(collection)
+    draw_hint()
     _draw_map_and_list(collection, events)
+    draw_timeline(collection)
     draw_legend()
 
 

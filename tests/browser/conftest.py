@@ -273,11 +273,18 @@ class Guard:
 
 
 @contextmanager
-def guarded_page(browser: Browser, address: str, **options: object) -> Iterator[Page]:
-    """Open a page that fails the test on an outside request, a console error or a page error."""
+def guarded_page(
+    browser: Browser, address: str, *, first_visit: bool = False, **options: object
+) -> Iterator[Page]:
+    """Open a page that fails the test on an outside request, a console error or a page error.
+
+    On a first visit a hint lies over the map; other tests come as somebody who has read it.
+    """
     context = browser.new_context(
         **{"viewport": {"width": 1400, "height": 900}, "reduced_motion": "reduce", **options}
     )
+    if not first_visit:
+        context.add_init_script("localStorage.setItem('dateline-hint-read', '1')")
     page = context.new_page()
     guard = Guard(address)
     guard.watch(page)

@@ -1,0 +1,70 @@
+"""The hint at the first visit: said once, closed for good, in nobody's way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Locator, Page
+
+pytestmark = pytest.mark.browser
+
+
+def hint(page: Page) -> Locator:
+    return page.get_by_role("complementary", name="Hint for the first visit")
+
+
+def open_map(page: Page, address: str) -> None:
+    page.goto(address)
+    page.frame_locator("iframe").locator("html[data-events]").wait_for(state="attached")
+    page.locator(".dl-tl-span").wait_for()
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize("way", ["button", "Escape"])
+def test_hint_is_closed_for_good_and_nothing_moves(
+    browser: Browser, server: str, guarded, width: int, way: str
+) -> None:
+    size = {"width": width, "height": 844}
+    with guarded(browser, server, first_visit=True, viewport=size) as page:
+        open_map(page, server)
+        hint(page).wait_for()
+        before = page.locator("iframe").bounding_box()
+        box = hint(page).bounding_box()
+        assert before["x"] <= box["x"]
+        assert before["y"] <= box["y"]
+        assert box["x"] + box["width"] <= before["x"] + before["width"]
+        if way == "button":
+            page.get_by_role("button", name="Got it").click()
+        else:
+            page.get_by_role("button", name="Got it").focus()
+            page.keyboard.press("Escape")
+        expect(hint(page)).to_have_count(0)
+        assert page.locator("iframe").bounding_box() == before
+        open_map(page, f"{server}/?text=Mali")
+        expect(hint(page)).to_have_count(0)
+
+
+def test_hint_leads_to_the_symbols(browser: Browser, server: str, guarded) -> None:
+    with guarded(browser, server, first_visit=True) as page:
+        open_map(page, server)
+        page.get_by_role("link", name="What the symbols mean").click()
+        page.get_by_role("heading", name="Symbols").wait_for()
+        page.get_by_text(
+            "The collection holds 3 articles, published from 2 Aug 2023 to 29 Sep 2023."
+        ).wait_for()
+        page.get_by_role("link", name="Quality").last.click()
+        page.locator(".dl-verdict").wait_for()
+
+
+def test_hint_has_no_serious_barrier(browser: Browser, server: str, guarded) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    with guarded(browser, server, first_visit=True, color_scheme="dark") as page:
+        open_map(page, server)
+        hint(page).wait_for()
+        found = Axe().run(page).response["violations"]
+    assert [entry["id"] for entry in found if entry["impact"] in {"serious", "critical"}] == []
