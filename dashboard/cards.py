@@ -20,6 +20,12 @@ _NOTE_MARKS = re.compile(r"\[(?:[0-9]{1,3}|[ivxlc]{1,7})\]")
 ROLES = {"event": "Happened here", "context": "Mentioned", "origin": "Home of a source"}
 """Role → how it is called on every page."""
 
+KINDS = {
+    "site": "Site", "city": "City or town", "admin2": "District", "admin1": "Province", "country": "Country",
+    "region": "Region", "water": "Waters",
+}  # fmt: skip
+"""Kind of a place → how exactly it says where something happened, the most exact first."""
+
 LANGUAGES = {
     "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French",
     "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "ps": "Pashto", "pt": "Portuguese",
