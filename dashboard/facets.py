@@ -25,18 +25,25 @@ COLUMNS = {"language": "languages", "outlet": "outlets"}
 """Facets whose column has another name."""
 
 
-def count_facets(columns: EventColumns, chosen: EventFilter) -> dict[str, Counts]:
+def count_facets(
+    columns: EventColumns, chosen: EventFilter, *, conditions: Mapping[str, Mask] | None = None
+) -> dict[str, Counts]:
     """Return for each facet how many events each of its values has.
 
     A value is counted among the events that meet all other conditions: what is there if it is chosen beside
     the facet's other values. For themes see `count_themes`.
+
+    Parameters
+    ----------
+    conditions : mapping, optional
+        What `chosen.conditions` returns for these columns. None: it is asked.
 
     Returns
     -------
     dict
         Facet ("themes" and the keys of `FACETS`) → value → number, 0 included.
     """
-    conditions = chosen.conditions(columns)
+    conditions = chosen.conditions(columns) if conditions is None else conditions
     counts: dict[str, Counts] = {}
     for facet, own in FACETS.items():
         rest = meet(conditions, len(columns), without=(own,))

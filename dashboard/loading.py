@@ -21,7 +21,7 @@ from articles.themes import load_vocabulary
 from dashboard.cards import KINDS, LANGUAGES, ROLES
 from dashboard.columns import EventColumns
 from dashboard.database import iterate_pairs, open_database, tabulate_events
-from dashboard.facets import count_facets
+from dashboard.facets import count_facets, meet
 from dashboard.map import EncodedEvents, Tiles, encode_events
 from dashboard.palette import ThemeStyle, style_themes
 from dashboard.searching import parse_query
@@ -115,10 +115,14 @@ def encoded_events(version: str, chosen: EventFilter) -> EncodedEvents:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
+def conditions(version: str, chosen: EventFilter) -> Mapping[str, Mask]:
+    """Return for each condition of a filter which of a collection's events meet it."""
+    return chosen.conditions(_load_collection(version).columns)
+
+
 def chosen_mask(version: str, chosen: EventFilter) -> Mask:
     """Return which of a collection's events a filter means."""
-    found = _load_collection(version)
-    return chosen.mask(found.events, columns=found.columns)
+    return meet(conditions(version, chosen), len(_load_collection(version).columns))
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)
@@ -136,7 +140,8 @@ def found_articles(version: str, words: str) -> Set[str]:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def facet_counts(version: str, chosen: EventFilter) -> Mapping[str, Counts]:
     """Return how many events each value of each facet has under the rest of a filter."""
-    return count_facets(_load_collection(version).columns, chosen)
+    columns = _load_collection(version).columns
+    return count_facets(columns, chosen, conditions=conditions(version, chosen))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -84,7 +84,7 @@ function makePanel(parentElement, data) {
   const count = element("span", "dl-fold-chosen");
   const list = element("ul", "dl-views");
   list.setAttribute("aria-label", "Saved views");
-  const input = field("Name for what is shown now", data.longest);
+  const input = field("Name this view", data.longest);
   const save = form(input, "Save", (name) => {
     panel.teller.tell({ do: "save", name });
     input.value = "";
