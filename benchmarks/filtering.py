@@ -71,8 +71,8 @@ def make_events(number: int, chance: random.Random) -> tuple[geopandas.GeoDataFr
             "added": pd.Timestamp("2022-01-01", tz="UTC") + timedelta(minutes=chance.randint(0, 10**6)),
             "themes": tuple(chance.sample(THEMES, chance.randint(0, 3))),
             "sources": tuple(
-                {"outlet": chance.choice(OUTLETS), "language": chance.choice(LANGUAGES), "title": " ".join(text[:11])}
-                for _ in range(2)
+                {"outlet": chance.choice(OUTLETS), "language": language, "title": " ".join(text[:9])}
+                for language in chance.sample(LANGUAGES, 2)
             ),
         }  # fmt: skip
         for _ in range(EVENTS_OF_ARTICLE):
