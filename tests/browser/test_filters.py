@@ -153,20 +153,20 @@ def test_region_stands_for_what_it_contains(page: Page, own_server: str) -> None
 def test_other_facets_choose_and_count(page: Page, own_server: str) -> None:
     open_map(page, own_server, 6)
     unfold(page, "Command area")
-    expect(names(page, "Command area")).to_have_text(["CENTCOM", "AFRICOM", "INDOPACOM"])
+    expect(names(page, "Command area")).to_have_text(["CENTCOM", "INDOPACOM", "AFRICOM"])
     box(page, "CENTCOM").click()
-    wait_for_events(page, 3)
+    wait_for_events(page, 2)
     unfold(page, "Precision")
     expect(names(page, "Precision")).to_have_text(["City or town"])
     unfold(page, "Source language")
-    expect(names(page, "Source language")).to_have_text(["Pashto", "Russian", "French"])
+    expect(names(page, "Source language")).to_have_text(["French", "Pashto", "Russian"])
     box(page, "French").click()
     wait_for_events(page, 1)
     unfold(page, "Outlet")
     expect(names(page, "Outlet")).to_have_text(["Jeune Afrique"])
     page.wait_for_url(f"{own_server}/?command=CENTCOM&language=fr")
     page.get_by_role("button", name="Language: French").click()
-    wait_for_events(page, 3)
+    wait_for_events(page, 2)
 
 
 def test_open_panel_has_no_serious_violation(page: Page, own_server: str) -> None:
@@ -252,7 +252,7 @@ def test_search_of_nothing_but_markup_does_nothing(page: Page, own_server: str) 
 
 
 def test_view_is_saved_opened_renamed_removed_and_put_back(page: Page, own_server: str, home: Path) -> None:
-    open_map(page, f"{own_server}/?command=CENTCOM&text=suicide", 2)
+    open_map(page, f"{own_server}/?command=CENTCOM&text=suicide", 1)
     unfold(page, "Saved views")
     page.get_by_text("None yet.").wait_for()
     field = page.get_by_label("Name this view")
@@ -267,7 +267,7 @@ def test_view_is_saved_opened_renamed_removed_and_put_back(page: Page, own_serve
     wait_for_events(page, 6)
     page.evaluate("() => { window.stays = true; }")
     view.click()
-    wait_for_events(page, 2)
+    wait_for_events(page, 1)
     page.wait_for_url(f"{own_server}/?text=suicide&command=CENTCOM")
     assert page.evaluate("() => window.stays") is True
     page.get_by_role("button", name="Rename <b>Tri-border</b> area").click()
@@ -302,10 +302,7 @@ def test_read_only_dashboard_opens_views_and_changes_none(
 
 def test_new_since_a_day_and_since_the_last_visit(page: Page, own_server: str) -> None:
     open_map(page, own_server, 6)
-    # The visit before ended two hours ago; what was taken in for this test is older, by the stores' clock or newer.
-    page.evaluate(
-        "() => localStorage.setItem('dateline-visit', JSON.stringify({ first: '', last: Date.UTC(2099, 0, 1) - 0 }))"
-    )
+    # The visit before has ended long ago.
     page.evaluate(
         "() => localStorage.setItem('dateline-visit', JSON.stringify({ first: '', last: Date.UTC(2020, 0, 2, 3, 4) }))"
     )
