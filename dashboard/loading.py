@@ -125,7 +125,7 @@ def chosen_mask(version: str, chosen: EventFilter) -> Mask:
     return meet(conditions(version, chosen), len(_load_collection(version).columns))
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False)
 def chosen_events(version: str, chosen: EventFilter) -> gpd.GeoDataFrame:
     """Return the events that a filter means, in the collection's order."""
     return _load_collection(version).events[chosen_mask(version, chosen)]

@@ -17,8 +17,13 @@ WITHOUT_STREAMLIT = (
     "criteria",
     "database",
     "documents",
+    "area",
+    "columns",
+    "facets",
     "filters",
     "ingestion",
+    "saved_views",
+    "search_index",
     "searching",
     "settings",
 )

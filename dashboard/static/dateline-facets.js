@@ -10,6 +10,9 @@ const VISIT_ENDS = 30 * 60_000; // milliseconds without a word, after which a vi
 
 const plural = (count) => `${count.toLocaleString("en")} ${count === 1 ? "event" : "events"}`;
 
+// What is unfolded stays so while another page is open.
+globalThis.datelineOpened = globalThis.datelineOpened || new Map();
+
 // ---- what is chosen: what the server has said, and what is on its way to it ----
 
 const values = (panel, parameter) => panel.pending[parameter] ?? panel.data.chosen[parameter] ?? [];
@@ -69,8 +72,12 @@ function fold(panel, name) {
   const chosen = element("span", "dl-fold-chosen");
   const node = element("details", "dl-fold", element("summary", "", element("span", "dl-fold-name", name), chosen));
   node.words = (words) => { chosen.textContent = words; chosen.title = words; };
-  // What is folded is not drawn; it may be long.
-  node.addEventListener("toggle", () => node.open && draw(panel));
+  node.open = panel.opened.get(name) ?? false;
+  node.addEventListener("toggle", () => {
+    panel.opened.set(name, node.open);
+    // What is folded is not drawn; it may be long.
+    if (node.open) draw(panel);
+  });
   return node;
 }
 
@@ -79,13 +86,14 @@ function fold(panel, name) {
 const themeState = (panel) => {
   const every = values(panel, "theme-all");
   const any = values(panel, "theme");
+  // One theme is any and all of itself: it does not say which was meant.
   if (every.length) panel.mode = "all";
-  else if (any.length) panel.mode = "any";
+  else if (any.length > 1) panel.mode = "any";
   return { chosen: [...any, ...every], without: values(panel, "theme-not") };
 };
 
 function chooseThemes(panel, chosen, without) {
-  const [any, every] = panel.mode === "all" ? [[], chosen] : [chosen, []];
+  const [any, every] = panel.mode === "all" && chosen.length > 1 ? [[], chosen] : [chosen, []];
   choose(panel, { theme: any, "theme-all": every, "theme-not": without });
 }
 
@@ -325,7 +333,7 @@ function draw(panel) {
 }
 
 function makePanel(parentElement) {
-  const panel = { pending: {}, opened: new Map(), teller: makeTeller(), mode: null };
+  const panel = { pending: {}, opened: globalThis.datelineOpened, teller: makeTeller(), mode: null };
   const root = element("div", "dl-panel");
   const themes = group("dl-facets", "Themes");
   const modes = makeModes(panel);
