@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard.criteria import ANY, Criterion
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from dashboard.columns import EventColumns
     from dashboard.criteria import Mask
@@ -70,8 +70,8 @@ class Area(Criterion):
         given = words[-1].strip() if words else ""
         if not given or given.casefold() == ANY:
             return (), []
-        corners = _corners(given) if len(given) <= LONGEST else ()
-        if not _is_area(corners):
+        corners = corners_of(_pairs(given)) if len(given) <= LONGEST else ()
+        if not corners:
             wanted = f"{FEWEST} to {MOST} corners like 66.8,29.8;67.1,29.8;67.1,30.2"
             return (), [f"{self.label}: what the link draws is not an area; expected {wanted}"]
         return corners, []
@@ -81,14 +81,21 @@ class Area(Criterion):
         return [("drawn on the map", ())]
 
 
-def _corners(written: str) -> Corners:
-    """Return the corners of a text, nearest to longitude 0; empty where it is none."""
+def corners_of(pairs: Iterable[tuple[float, float]]) -> Corners:
+    """Return what the filter keeps of an area that was drawn.
+
+    Parameters
+    ----------
+    pairs : iterable of (float, float)
+        Longitude and latitude of each corner, degrees; the ring may be closed.
+
+    Returns
+    -------
+    tuple of (float, float)
+        Rounded, the ring not closed, nearest to longitude 0; empty where they make no area.
+    """
     corners: list[tuple[float, float]] = []
-    for pair in written.strip(";").split(";"):
-        try:
-            longitude, latitude = (float(number) for number in pair.split(","))
-        except ValueError:
-            return ()
+    for longitude, latitude in pairs:
         if not (abs(longitude) <= FURTHEST and abs(latitude) <= 90):
             return ()
         # Adding 0 makes 0 of -0.
@@ -97,7 +104,7 @@ def _corners(written: str) -> Corners:
             corners.append(corner)
     if len(corners) > 1 and corners[0] == corners[-1]:
         corners.pop()
-    if not corners:
+    if not _is_area(corners):
         return ()
     longitudes = [longitude for longitude, _ in corners]
     turns = round((min(longitudes) + max(longitudes)) / 720)
@@ -106,7 +113,19 @@ def _corners(written: str) -> Corners:
     )
 
 
-def _is_area(corners: Corners) -> bool:
+def _pairs(written: str) -> list[tuple[float, float]]:
+    """Return the pairs of numbers of a text; empty where it holds anything else."""
+    pairs = []
+    for pair in written.strip(";").split(";"):
+        try:
+            longitude, latitude = (float(number) for number in pair.split(","))
+        except ValueError:
+            return []
+        pairs.append((longitude, latitude))
+    return pairs
+
+
+def _is_area(corners: Sequence[tuple[float, float]]) -> bool:
     """Return whether corners are as many as an area's and do not lie on one line."""
     if not FEWEST <= len(corners) <= MOST:
         return False

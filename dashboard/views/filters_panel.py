@@ -84,7 +84,9 @@ def bounds_of(handles: Period, period: Period, chosen: EventFilter) -> tuple[dat
 def draw_facets(collection: Collection) -> None:
     """Draw themes, places and what else events are chosen by, with the numbers of events."""
     chosen = state.current_filter()
-    styles = {theme: style for theme, style in collection.styles.items() if theme in collection.themes}
+    # A theme that a link names stands there too, so that it can be taken back.
+    shown = collection.themes.union(chosen.themes, chosen.every_theme, chosen.without_themes)
+    styles = {theme: style for theme, style in collection.styles.items() if theme in shown}
     data = panel_data(
         loading.facet_counts(collection.version, chosen),
         chosen,

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 import geopandas
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Point
 
-from dashboard.area import Area
+from dashboard.area import Area, corners_of
 from dashboard.columns import EventColumns
 from dashboard.criteria import MAX_LENGTH, MAX_VALUES
 from dashboard.filters import Chip, EventFilter
@@ -200,11 +200,13 @@ FILTERS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(FILTERS)
 def test_from_query_reverses_to_query(selection):
     assert EventFilter.from_query(selection.to_query()) == (selection, ())
 
 
+@settings(deadline=None)
 @given(st.dictionaries(
     st.sampled_from([criterion.name for _, criterion, _ in EventFilter.criteria()]),
     st.text(max_size=30) | st.lists(st.text(max_size=30), max_size=5),
@@ -294,6 +296,17 @@ def test_area_across_the_antimeridian_holds_both_sides(turn):
     selection, notes = EventFilter.from_query({"area": written})
     assert notes == ()
     assert list(selection.mask(events)) == [True, True, False, True, True]
+
+
+def test_area_that_was_drawn_is_kept_as_a_link_says_it():
+    drawn = corners_of([(365.00004, 1), (366, 1), (366, 2.12345), (365, 1)])
+    assert drawn == ((5, 1), (6, 1), (6, 2.123))
+    selection = EventFilter(area=drawn)
+    assert selection.to_query() == {"area": ["5,1;6,1;6,2.123"]}
+    assert EventFilter.from_query(selection.to_query()) == (selection, ())
+    assert (
+        corners_of([(0, 0), (1, 1), (2, 2)]) == corners_of([]) == corners_of([(0, 0), (0, 100), (1, 1)]) == ()
+    )
 
 
 def test_area_whose_lines_cross_holds_both_of_its_parts(events):
@@ -390,6 +403,7 @@ def test_describe_leads_back_to_the_default_role():
     assert EventFilter(roles=("origin",)).describe() == (Chip("Role", "origin", EventFilter()),)
 
 
+@settings(deadline=None)
 @given(FILTERS)
 def test_describe_ends_at_the_default(selection):
     for _ in range(100):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.searching import find_hits, fold, parse_query, split_hits
@@ -40,6 +40,7 @@ def test_split_hits_parts_the_written_text(text, query, parts):
 TEXTS = st.text(st.characters(exclude_categories=[]), max_size=60)
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_hits_are_there_exactly_when_the_search_finds_the_text(text, query):
     needles = parse_query(query)
