@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import loading, state
+from dashboard import loading
 from dashboard.views import about_page, articles_page, map_page, quality_page
 from dashboard.views.frame import draw_frame, draw_navigation, draw_unknown_page
 
@@ -34,8 +34,6 @@ def main() -> None:
     page = st.navigation(pages, position="hidden")
     # Drawn here: Streamlit folds its own away on a phone, behind a mark that says nothing.
     draw_navigation(shown)
-    if page.url_path != "articles":
-        state.leave_article_list()
     page.run()
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from dashboard.markup import legible, web_link
+from dashboard.searching import split_hits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from typing import Any
 
@@ -19,6 +20,12 @@ _NOTE_MARKS = re.compile(r"\[(?:[0-9]{1,3}|[ivxlc]{1,7})\]")
 
 ROLES = {"event": "Happened here", "context": "Mentioned", "origin": "Home of a source"}
 """Role → how it is called on every page."""
+
+KINDS = {
+    "site": "Site", "city": "City or town", "admin2": "District", "admin1": "Province", "country": "Country",
+    "region": "Region", "water": "Waters",
+}  # fmt: skip
+"""Kind of a place → how exactly it says where something happened, the most exact first."""
 
 LANGUAGES = {
     "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French",
@@ -113,6 +120,27 @@ def source_entries(sources: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, str
             (legible(label), web_link(source.get("url") or ""), legible(source.get("title") or ""))
         )
     return tuple(entries)
+
+
+def mark_card(card: Card, needles: Sequence[str]) -> dict[str, Any]:
+    """Return the texts of a card with what is searched told apart, for a browser that builds them from text nodes.
+
+    Parameters
+    ----------
+    needles : sequence of str
+        As `searching.parse_query` returns them.
+
+    Returns
+    -------
+    dict
+        ``title`` and ``summary``: parts of the text, of which every second one is a hit. ``evidence``: such parts
+        of what stands before, in and after the name.
+    """
+    return {
+        "title": list(split_hits(card.title, needles)),
+        "summary": list(split_hits(card.summary, needles)),
+        "evidence": [list(split_hits(part, needles)) for part in card.evidence],
+    }
 
 
 def date_words(day: date | pd.Timestamp | str | None) -> str:

@@ -10,18 +10,18 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from dashboard.searching import parse_query, search_text
+from dashboard.searching import parse_query
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     import numpy as np
-    import pandas as pd
-    from geopandas import GeoDataFrame
+
+    from dashboard.columns import EventColumns
 
     Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
@@ -52,18 +52,21 @@ class Criterion(ABC):
         What to give, for the command line.
     choices : tuple of str
         All values that there are; empty where that depends on the data.
+    group : str
+        Criteria of one group are one condition: an event that meets any of them meets it.
     """
 
     name: str
     label: str
     help: str
     choices: tuple[str, ...] = ()
+    group: str = ""
 
     many: ClassVar[bool] = False
     """Whether several values can be given."""
 
     @abstractmethod
-    def mask(self, events: GeoDataFrame, value: Any, *, search: pd.Series | None) -> Mask:
+    def mask(self, columns: EventColumns, value: Any) -> Mask:
         """Return which events meet the value; the value is not empty."""
 
     @abstractmethod
@@ -99,7 +102,9 @@ class Selection(Criterion):
     Attributes
     ----------
     column : str
-        Column of the events that holds one value or, with `nested`, a tuple of values.
+        Column of `columns.CODED`.
+    wider : str
+        Another column in which a value may be, such as the one of what contains it.
     pattern : str
         What a value looks like, as a regular expression; empty: like anything.
     upper : bool
@@ -110,20 +115,14 @@ class Selection(Criterion):
 
     _: KW_ONLY
     column: str
-    nested: bool = False
+    wider: str = ""
     pattern: str = ""
     upper: bool = False
 
-    def mask(self, events: GeoDataFrame, value: Any, *, search: pd.Series | None) -> Mask:  # noqa: ARG002
+    def mask(self, columns: EventColumns, value: Any) -> Mask:
         """Return which events have one of the values."""
-        import numpy as np
-
-        if not self.nested:
-            return events[self.column].isin(value).to_numpy(dtype=bool)
-        wanted = frozenset(value)
-        return np.fromiter(
-            (not wanted.isdisjoint(cell) for cell in events[self.column]), dtype=bool, count=len(events)
-        )
+        met = columns.coded(self.column).having(value)
+        return met | columns.coded(self.wider).having(value) if self.wider else met
 
     def write(self, value: Any) -> list[str]:
         """Return the values as they are."""
@@ -133,7 +132,8 @@ class Selection(Criterion):
         self, words: Sequence[str], *, known: Collection[str] | None = None
     ) -> tuple[tuple[str, ...], list[str]]:
         """Return the valid values, each once; "any" alone means no condition."""
-        values, notes = [], []
+        values: list[str] = []
+        notes: list[str] = []
         if len(words) > MAX_VALUES:
             notes.append(f"{self.label}: only the first {MAX_VALUES} of {len(words)} values are used")
         for word in words[:MAX_VALUES]:
@@ -141,7 +141,9 @@ class Selection(Criterion):
             if not value or value.casefold() == ANY:
                 continue
             if known is not None and value not in known:
-                notes.append(f"{self.label}: “{value}” is unknown{_suggest(clean(word), known)}")
+                # To look for what is near takes its time, and nobody reads the hundredth suggestion.
+                near = _suggest(clean(word), known) if len(notes) < MOST_SUGGESTIONS else ""
+                notes.append(f"{self.label}: “{value}” is unknown{near}")
             elif self.choices and value not in self.choices:
                 notes.append(f"{self.label}: “{value}” is unknown; expected one of {', '.join(self.choices)}")
             elif self.pattern and not re.fullmatch(self.pattern, value):
@@ -155,21 +157,35 @@ class Selection(Criterion):
         return [(chosen, tuple(other for other in value if other != chosen)) for chosen in value]
 
 
+class EverySelection(Selection):
+    """Every one of the chosen values must be one of the event's."""
+
+    def mask(self, columns: EventColumns, value: Any) -> Mask:
+        """Return which events have all of the values."""
+        import numpy as np
+
+        coded = columns.coded(self.column)
+        met = np.ones(len(columns), dtype=bool)
+        for chosen in value:
+            met &= coded.having((chosen,))
+        return met
+
+
+class NoSelection(Selection):
+    """None of the chosen values may be one of the event's."""
+
+    def mask(self, columns: EventColumns, value: Any) -> Mask:
+        """Return which events have none of the values."""
+        return ~super().mask(columns, value)
+
+
 @dataclass(frozen=True)
 class Search(Criterion):
     """All words, and all phrases in quotes, must occur in the event's text."""
 
-    def mask(self, events: GeoDataFrame, value: Any, *, search: pd.Series | None) -> Mask:
+    def mask(self, columns: EventColumns, value: Any) -> Mask:
         """Return which events have every word."""
-        import numpy as np
-
-        texts = (search_text(events) if search is None else search.loc[events.index]).tolist()
-        found: Sequence[int] = range(len(texts))
-        for needle in parse_query(value):
-            found = [row for row in found if needle in texts[row]]
-        mask = np.zeros(len(texts), dtype=bool)
-        mask[list(found)] = True
-        return mask
+        return columns.search.mask(parse_query(value))
 
     def write(self, value: Any) -> list[str]:
         """Return the words as they were typed."""
@@ -200,14 +216,13 @@ class Bound(Criterion):
 
     last: bool = False
 
-    def mask(self, events: GeoDataFrame, value: Any, *, search: pd.Series | None) -> Mask:  # noqa: ARG002
+    def mask(self, columns: EventColumns, value: Any) -> Mask:
         """Return which events lie on this side of the day; the day itself belongs to it."""
         import numpy as np
 
         # A comparison with NaT is false, so that an undated event is out.
-        published = events["published"].to_numpy().astype("datetime64[D]")
         day = np.datetime64(value, "D")
-        return published <= day if self.last else published >= day
+        return columns.published <= day if self.last else columns.published >= day
 
     def write(self, value: Any) -> list[str]:
         """Return the day as an ISO date."""
@@ -231,6 +246,47 @@ class Bound(Criterion):
     def split(self, value: Any) -> list[tuple[str, Any]]:
         """Return the day as one part."""
         return [(value.isoformat(), None)]
+
+
+@dataclass(frozen=True)
+class Moment(Criterion):
+    """The event's article must have been taken in then or later."""
+
+    def mask(self, columns: EventColumns, value: Any) -> Mask:
+        """Return which events came in then or later; where the time is not known, none did."""
+        import numpy as np
+
+        return columns.added >= np.datetime64(value.astimezone(UTC).replace(tzinfo=None), "s")
+
+    def write(self, value: Any) -> list[str]:
+        """Return the day where the moment is its start, else day and time, in UTC."""
+        if not value:
+            return []
+        moment = value.astimezone(UTC).replace(tzinfo=None)
+        whole = moment.isoformat(timespec="minutes")
+        return [whole.removesuffix("T00:00")]
+
+    def read(
+        self,
+        words: Sequence[str],
+        *,
+        known: Collection[str] | None = None,  # noqa: ARG002
+    ) -> tuple[datetime | None, list[str]]:
+        """Return the moment to the minute; the last one where there are several."""
+        given = clean(words[-1]) if words else ""
+        if not given or given.casefold() == ANY:
+            return None, []
+        try:
+            moment = datetime.fromisoformat(given)
+            moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
+            expected = "expected one like 2023-09-29 or 2023-09-29T08:15"
+            return None, [f"{self.label}: “{given}” is not a date; {expected}"]
+        return moment.replace(second=0, microsecond=0), []
+
+    def split(self, value: Any) -> list[tuple[str, Any]]:
+        """Return the moment as one part."""
+        return [(self.write(value)[0], None)]
 
 
 def _suggest(given: str, known: Collection[str]) -> str:

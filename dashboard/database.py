@@ -11,13 +11,16 @@ from articles import store as article_store
 from geodata import store as resolution_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
+    from geopandas import GeoDataFrame
     from sqlalchemy import Connection, Engine
 
     from articles.model import Article
     from dashboard.settings import Settings
     from geodata.model import Resolution
+    from geodata.regions import CountryRegion
 
 
 def open_database(settings: Settings) -> Engine:
@@ -43,6 +46,36 @@ def iterate_pairs(engine: Engine) -> Iterator[tuple[Article, tuple[Resolution, .
             found = resolution_store.get_resolutions(connection, (article.id for article in portion))
             for article in portion:
                 yield article, found.get(article.id, ())
+
+
+def added_times(connection: Connection) -> dict[str, datetime]:
+    """Return when each article was taken in, by its id; UTC, without a time zone."""
+    articles = article_store.articles
+    return {row.id: row.added_at for row in connection.execute(select(articles.c.id, articles.c.added_at))}
+
+
+def tabulate_events(
+    engine: Engine,
+    pairs: Iterable[tuple[Article, Sequence[Resolution]]],
+    *,
+    regions: Mapping[str, CountryRegion],
+) -> GeoDataFrame:
+    """Lay pairs of this database out as events, with one more column: when each was added.
+
+    Returns
+    -------
+    GeoDataFrame
+        As of `geodata.events.tabulate`, and ``added``, a datetime64 in UTC.
+    """
+    import pandas as pd
+
+    from geodata.events import tabulate
+
+    events = tabulate(pairs, regions=regions)
+    with engine.connect() as connection:
+        times = added_times(connection)
+    events["added"] = pd.to_datetime(events["article_id"].map(times), utc=True)
+    return events
 
 
 def find_outdated(connection: Connection, geoparser: str) -> list[str]:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
-from dashboard.criteria import ANY, Bound, Criterion, Search, Selection
-from dashboard.searching import search_text
+from dashboard.area import Area
+from dashboard.criteria import (
+    ANY,
+    Bound,
+    Criterion,
+    EverySelection,
+    Moment,
+    NoSelection,
+    Search,
+    Selection,
+)
 from geodata.model import Kind, Role
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    import pandas as pd
     from geopandas import GeoDataFrame
 
+    from dashboard.columns import EventColumns
     from dashboard.criteria import Mask
-
-__all__ = ["Chip", "EventFilter", "search_text"]
 
 STATUSES = ("automatic", "confirmed", "corrected")
 
@@ -37,39 +44,80 @@ class Chip:
 class EventFilter:
     """Which events are meant; all conditions must be met, an empty one is none.
 
-    A new condition is one more field here: links, command line, chips and `apply` follow from its
-    criterion. (Themes that must all apply, or must not, are two such fields with a criterion of their
-    own.) The default leaves the events' own places and keeps context and outlets' homes off the map.
+    Regions and countries are one condition together: an event lies in any of them. A new condition is one more
+    field here: links, command line, chips and `apply` follow from its criterion. The default leaves the
+    events' own places and keeps context and outlets' homes off the map.
     """
 
     text: Annotated[
         str, Search("text", "Search", 'words that must all occur; "phrases in quotes" exactly so')
     ] = ""
-    themes: Annotated[
-        tuple[str, ...], Selection("theme", "Theme", "id of a theme", column="themes", nested=True)
+    themes: Annotated[tuple[str, ...], Selection("theme", "Theme", "id of a theme", column="themes")] = ()
+    every_theme: Annotated[
+        tuple[str, ...],
+        EverySelection("theme-all", "All of", "id of a theme that must be there", column="themes"),
+    ] = ()
+    without_themes: Annotated[
+        tuple[str, ...],
+        NoSelection("theme-not", "Not", "id of a theme that must not be there", column="themes"),
     ] = ()
     regions: Annotated[
-        tuple[str, ...], Selection("region", "Region", "such as Western Africa", column="region")
+        tuple[str, ...],
+        Selection(
+            "region",
+            "Region",
+            "such as Africa or Western Africa",
+            group="where",
+            column="region",
+            wider="world_region",
+        ),
     ] = ()
     countries: Annotated[
         tuple[str, ...],
         Selection(
             "country",
             "Country",
-            "two-letter code, such as PK",
+            "two-letter code, such as PK; with regions, an event lies in any of them",
+            group="where",
             column="country_code",
             pattern="[A-Z]{2}",
             upper=True,
         ),
     ] = ()
+    commands: Annotated[
+        tuple[str, ...],
+        Selection(
+            "command",
+            "Command",
+            "area of a combatant command, such as AFRICOM",
+            column="command",
+        ),
+    ] = ()
+    area: Annotated[
+        tuple[tuple[float, float], ...],
+        Area("area", "Area", "corners of an area, as longitude,latitude;longitude,latitude;…"),
+    ] = ()
     start: Annotated[date | None, Bound("start", "From", "first day, such as 2023-09-01")] = None
     end: Annotated[date | None, Bound("end", "To", "last day, such as 2023-09-30", last=True)] = None
+    since: Annotated[
+        datetime | None,
+        Moment(
+            "since", "New since", "when it was taken in at the earliest, in UTC, such as 2023-09-29T08:15"
+        ),
+    ] = None
     roles: Annotated[
         tuple[str, ...],
         Selection("role", "Role", "what the place is to its article", tuple(Role), column="role"),
     ] = (Role.EVENT.value,)
     kinds: Annotated[
         tuple[str, ...], Selection("kind", "Kind", "what the place is", tuple(Kind), column="kind")
+    ] = ()
+    languages: Annotated[
+        tuple[str, ...],
+        Selection("language", "Language", "language of a source, such as ps", column="languages"),
+    ] = ()
+    outlets: Annotated[
+        tuple[str, ...], Selection("outlet", "Outlet", "name of a source's outlet", column="outlets")
     ] = ()
     statuses: Annotated[
         tuple[str, ...],
@@ -81,15 +129,31 @@ class EventFilter:
         """Return each field's name, criterion and default."""
         return _find_criteria()
 
-    def mask(self, events: GeoDataFrame, *, search: pd.Series | None = None) -> Mask:
+    def conditions(self, columns: EventColumns) -> dict[str, Mask]:
+        """Return for each condition in force which events meet it.
+
+        Returns
+        -------
+        dict
+            By the field's name or, where several fields are one condition, the name of their group.
+        """
+        found: dict[str, Mask] = {}
+        for name, criterion, _ in self.criteria():
+            if value := getattr(self, name):
+                met = criterion.mask(columns, value)
+                key = criterion.group or name
+                found[key] = found[key] | met if key in found else met
+        return found
+
+    def mask(self, events: GeoDataFrame, *, columns: EventColumns | None = None) -> Mask:
         """Return which events meet all conditions.
 
         Parameters
         ----------
         events : GeoDataFrame
             One row per article and place.
-        search : Series, optional
-            What `search_text` returned for these events. None: it is made when the filter has a text.
+        columns : EventColumns, optional
+            Those of these events; with them a filter costs little. None: what is needed is made.
 
         Returns
         -------
@@ -97,15 +161,17 @@ class EventFilter:
         """
         import numpy as np
 
+        from dashboard.columns import EventColumns
+
         met = np.ones(len(events), dtype=bool)
-        for name, criterion, _ in self.criteria():
-            if (value := getattr(self, name)) and len(events):
-                met &= criterion.mask(events, value, search=search)
+        if len(events):
+            for condition in self.conditions(columns or EventColumns(events)).values():
+                met &= condition
         return met
 
-    def apply(self, events: GeoDataFrame, *, search: pd.Series | None = None) -> GeoDataFrame:
+    def apply(self, events: GeoDataFrame, *, columns: EventColumns | None = None) -> GeoDataFrame:
         """Return the events that meet all conditions, in their order; parameters as of `mask`."""
-        return events[self.mask(events, search=search)]
+        return events[self.mask(events, columns=columns)]
 
     def to_query(self) -> dict[str, list[str]]:
         """Return the filter as a link's parameters; what is at its default drops out."""

@@ -6,38 +6,48 @@ What is cached here is shared by all sessions: nobody may change it.
 from __future__ import annotations
 
 import os
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+import numpy as np
 import streamlit as st
 from sqlalchemy.engine import make_url
 
 from articles.errors import VocabularyError
 from articles.themes import load_vocabulary
-from dashboard.database import iterate_pairs, open_database
-from dashboard.filters import search_text
+from dashboard.cards import KINDS, LANGUAGES, ROLES
+from dashboard.columns import EventColumns
+from dashboard.database import iterate_pairs, open_database, tabulate_events
+from dashboard.facets import count_facets, meet
 from dashboard.map import EncodedEvents, Tiles, encode_events
 from dashboard.palette import ThemeStyle, style_themes
 from dashboard.quality import assess
+from dashboard.searching import parse_query
 from dashboard.settings import Settings
 from dashboard.timeline import count_events, count_inside, read_columns
+from geodata.countries import country_name
+from geodata.errors import GeodataError
+from geodata.regions import load_regions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Set
 
     import geopandas as gpd
     import pandas as pd
 
     from articles.model import Article
     from articles.themes import Vocabulary
+    from dashboard.criteria import Mask
+    from dashboard.facets import Counts
     from dashboard.filters import EventFilter
     from dashboard.quality import Quality
     from dashboard.timeline import Columns, Timeline
     from geodata.gazetteer import GazetteerInfo
     from geodata.model import Resolution
+    from geodata.regions import CountryRegion
 
 STATIC = Path(__file__).parent / "static"
 
@@ -59,21 +69,27 @@ class Collection:
         One row per name that was recognised and not placed.
     articles : mapping
         Id → article with what the geoparser made of it; the latest first.
-    search : Series
-        What is searched of each event.
+    columns : EventColumns
+        The events' columns as numbers, and what is searched of them.
     styles : mapping
         Theme → its look, in the vocabulary's order.
-    themes: frozenset of str
+    themes : frozenset of str
         Those that any article has.
+    regions : mapping
+        Country code → the regions and the command that it belongs to.
+    problem : str
+        Why the user's own table of regions is not used; empty: it is, or there is none.
     """
 
     version: str
     events: gpd.GeoDataFrame
     unplaced: pd.DataFrame
     articles: Mapping[str, tuple[Article, tuple[Resolution, ...]]]
-    search: pd.Series
+    columns: EventColumns
     styles: Mapping[str, ThemeStyle]
     themes: frozenset[str]
+    regions: Mapping[str, CountryRegion]
+    problem: str = ""
 
 
 def settings() -> Settings:
@@ -96,40 +112,80 @@ def collection() -> Collection:
 def encoded_events(version: str, chosen: EventFilter) -> EncodedEvents:
     """Return the map's events under a filter; `version` is the collection's."""
     found = _load_collection(version)
-    events = chosen.apply(found.events, search=found.search)
-    return encode_events(events, found.styles, article_url=ARTICLE_URL)
+    # An article that is opened from the map has the words marked that were searched there.
+    words = f"text={quote(chosen.text)}&" if chosen.text else ""
+    address = ARTICLE_URL.replace("?", f"?{words}")
+    return encode_events(chosen_events(version, chosen), found.styles, article_url=address)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def theme_counts(version: str, chosen: EventFilter) -> dict[str, int]:
-    """Return theme → number of events under a filter, which should have no themes of its own."""
+@st.cache_resource(max_entries=64, show_spinner=False)
+def conditions(version: str, chosen: EventFilter) -> Mapping[str, Mask]:
+    """Return for each condition of a filter which of a collection's events meet it."""
+    return chosen.conditions(_load_collection(version).columns)
+
+
+def chosen_mask(version: str, chosen: EventFilter) -> Mask:
+    """Return which of a collection's events a filter means."""
+    return meet(conditions(version, chosen), len(_load_collection(version).columns))
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def chosen_events(version: str, chosen: EventFilter) -> gpd.GeoDataFrame:
+    """Return the events that a filter means, in the collection's order."""
+    return _load_collection(version).events[chosen_mask(version, chosen)]
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def found_articles(version: str, words: str) -> Set[str]:
+    """Return the ids of the articles that a search finds."""
+    return _load_collection(version).columns.search.articles(parse_query(words))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def facet_counts(version: str, chosen: EventFilter) -> Mapping[str, Counts]:
+    """Return how many events each value of each facet has under the rest of a filter."""
+    columns = _load_collection(version).columns
+    return count_facets(columns, chosen, conditions=conditions(version, chosen))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def labels(version: str) -> Mapping[str, Mapping[str, str]]:
+    """Return for each of the filter's parameters what the values that there are are called."""
     found = _load_collection(version)
-    events = chosen.apply(found.events, search=found.search)
-    return dict(Counter(theme for of_one in events["themes"] for theme in of_one))
+    events, columns = found.events, found.columns
+    # All countries and regions, not the events' alone: a link to what has no events yet is no mistake.
+    own = events.loc[events["country_code"] != "", ["country_code", "country"]].drop_duplicates()
+    countries = {code: country_name(code) for code in found.regions} | dict(
+        own.itertuples(index=False, name=None)
+    )
+    places = dict.fromkeys(name for home in found.regions.values() for name in (home.region, home.subregion))
+    themes = {style.id: style.name for style in found.styles.values()}
+    languages = columns.coded("languages").values
+    return {
+        **dict.fromkeys(("theme", "theme-all", "theme-not"), themes),
+        "region": {name: name for name in places},
+        "country": countries,
+        "command": {home.command: home.command for home in found.regions.values()},
+        "role": ROLES,
+        "kind": KINDS,
+        "language": {code: LANGUAGES.get(code, code) for code in languages},
+        "outlet": {name: name for name in columns.coded("outlets").values},
+    }
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def values_left(version: str, chosen: EventFilter, column: str) -> frozenset[str]:
-    """Return the values that a column has under a filter, which should have none for it."""
-    found = _load_collection(version)
-    return frozenset(chosen.apply(found.events, search=found.search)[column].unique()) - {""}
-
-
-@st.cache_data(max_entries=256, show_spinner=False)
 def hidden_undated(version: str, chosen: EventFilter) -> int:
     """Return how many events the filter's period hides for want of a date."""
     if not (chosen.start or chosen.end):
         return 0
-    found = _load_collection(version)
-    undated = found.events[found.events["published"].isna()]
-    return len(replace(chosen, start=None, end=None).apply(undated, search=found.search))
+    undated = np.isnat(_load_collection(version).columns.published)
+    return int((chosen_mask(version, replace(chosen, start=None, end=None)) & undated).sum())
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def timeline(version: str, chosen: EventFilter) -> tuple[Timeline, int]:
     """Return the timeline of all but the filter's period, and how many events lie in that."""
     found, columns = _load_collection(version), _timeline_columns(version)
-    mask = replace(chosen, start=None, end=None).mask(found.events, search=found.search)
+    mask = chosen_mask(version, replace(chosen, start=None, end=None))
     order = list(found.styles)
     positions = [order.index(theme) for theme in chosen.themes if theme in found.styles]
     counted = count_events(columns, mask, themes=len(order), chosen=positions)
@@ -183,15 +239,17 @@ def tiles() -> Tiles | None:
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the collection …")
 def _load_collection(version: str) -> Collection:
-    from geodata.events import tabulate, tabulate_unplaced
+    from geodata.events import tabulate_unplaced
 
+    regions, problem = _load_regions()
     engine = open_database(settings())
     try:
         pairs = list(iterate_pairs(engine))
+        pairs.sort(key=lambda pair: pair[0].published or date.min, reverse=True)
+        events = tabulate_events(engine, pairs, regions=regions)
     finally:
         engine.dispose()
-    pairs.sort(key=lambda pair: pair[0].published or date.min, reverse=True)
-    events = tabulate(pairs).sort_values("published", ascending=False, kind="stable", na_position="last")
+    events = events.sort_values("published", ascending=False, kind="stable", na_position="last")
     used = frozenset(match.theme for article, _ in pairs for match in article.themes)
     named = [(theme.id, theme.name) for theme in vocabulary().themes]
     # An article may carry a theme that the vocabulary no longer has; its id is then its name.
@@ -201,20 +259,34 @@ def _load_collection(version: str) -> Collection:
         events=events,
         unplaced=tabulate_unplaced(pairs),
         articles={article.id: (article, tuple(resolutions)) for article, resolutions in pairs},
-        search=search_text(events),
+        columns=EventColumns(events, texts={article.id: article.text for article, _ in pairs}).prepare(),
         styles=style_themes([*named, *((theme, theme) for theme in gone)]),
         themes=used,
+        regions=regions,
+        problem=problem,
     )
 
 
+def _load_regions() -> tuple[Mapping[str, CountryRegion], str]:
+    """Return where each country belongs, and why the user's own table is not used."""
+    try:
+        return load_regions(settings().regions), ""
+    except GeodataError as error:
+        return load_regions(), str(error)
+
+
 def _store_version(where: Settings) -> str:
-    """Return what changes when the store does: for SQLite its files' times, else the minute."""
+    """Return what changes when the store or the table of regions does.
+
+    For files that is their times, for a database of another kind the minute.
+    """
     url = make_url(where.database_url)
-    if url.get_backend_name() != "sqlite":
-        return f"{where.database_url} {_minute()}"
-    files = [Path(f"{url.database}{suffix}") for suffix in ("", "-wal")]
+    files = [where.home / "regions.csv"]
+    if url.get_backend_name() == "sqlite":
+        files += [Path(f"{url.database}{suffix}") for suffix in ("", "-wal")]
     stamps = [(file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.is_file()]
-    return f"{where.database_url} {stamps}"
+    minute = "" if url.get_backend_name() == "sqlite" else _minute()
+    return f"{where.database_url} {stamps} {minute}"
 
 
 @st.cache_data(ttl=60, show_spinner=False)

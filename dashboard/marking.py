@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dashboard.cards import ROLES
 from dashboard.markup import element, legible
+from dashboard.searching import find_hits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from articles.model import Article, Section
     from geodata.model import Resolution
+
+    Span = tuple[int, int]
 
 _NOTE_MARK = re.compile(r"\[([0-9]{1,3}|[ivxlc]{1,7})\]")
 _PARAGRAPH_END = re.compile(r"\n\s*\n")
@@ -44,6 +49,7 @@ def mark_section(
     resolutions: Sequence[Resolution],
     *,
     labels: Mapping[str, str] | None = None,
+    needles: Sequence[str] = (),
 ) -> Markup:
     """Return a section's paragraphs with places and note marks marked.
 
@@ -53,20 +59,25 @@ def mark_section(
         Those of the whole article, in any order. Of two that overlap, the longer is marked.
     labels : mapping, optional
         Id of a place → how it is called, such as "Mastung, Balochistan, Pakistan".
+    needles : sequence of str
+        What is searched, as of `searching.parse_query`; it is marked as well, in names of places too.
     """
-    marks = _places(article, resolutions, labels or {}) + _note_marks(
+    hits = find_hits(article.text, needles)
+    marks = _places(article, resolutions, labels or {}, hits) + _note_marks(
         article, {note.mark for note in article.notes}
     )
     chosen = _without_overlap([mark for mark in marks if section.start <= mark.start < section.end])
     paragraphs, start = [], section.start
     for end, after in _paragraph_ends(article.text, section):
         inside = [mark for mark in chosen if start <= mark.start < end]
-        paragraphs.append(element("p", _fill(article.text, start, end, inside), dir="auto"))
+        paragraphs.append(element("p", _fill(article.text, start, end, inside, hits), dir="auto"))
         start = after
     return Markup("\n").join(paragraphs)
 
 
-def _places(article: Article, resolutions: Sequence[Resolution], labels: Mapping[str, str]) -> list[Mark]:
+def _places(
+    article: Article, resolutions: Sequence[Resolution], labels: Mapping[str, str], hits: Sequence[Span]
+) -> list[Mark]:
     marks = []
     for resolution in resolutions:
         mention, place = resolution.mention, resolution.place
@@ -80,7 +91,7 @@ def _places(article: Article, resolutions: Sequence[Resolution], labels: Mapping
         words = article.text[mention.start : mention.end]
         html = element(
             "span",
-            words,
+            _words(article.text, mention.start, mention.end, hits),
             class_=f"dl-mention dl-mention-{kind}",
             tabindex="0",
             data_label=label,
@@ -119,10 +130,22 @@ def _paragraph_ends(text: str, section: Section) -> list[tuple[int, int]]:
     return [*ends, (section.end, section.end)]
 
 
-def _fill(text: str, start: int, end: int, marks: Sequence[Mark]) -> Markup:
+def _fill(text: str, start: int, end: int, marks: Sequence[Mark], hits: Sequence[Span]) -> Markup:
     parts, position = [], start
     for mark in marks:
-        parts += [Markup("{}").format(legible(text[position : mark.start])), mark.html]
+        parts += [_words(text, position, mark.start, hits), mark.html]
         position = mark.end
-    parts.append(Markup("{}").format(legible(text[position:end])))
+    parts.append(_words(text, position, end, hits))
     return Markup("").join(parts)
+
+
+def _words(text: str, start: int, end: int, hits: Sequence[Span]) -> Markup:
+    """Return a stretch of the text with the hits in it; one that goes on beyond it is marked on both sides."""
+    parts, position = [], start
+    for number in range(bisect_right(hits, start, key=itemgetter(1)), len(hits)):
+        first, last = max(hits[number][0], start), min(hits[number][1], end)
+        if first >= end:
+            break
+        parts += [escape(legible(text[position:first])), element("mark", text[first:last], class_="dl-hit")]
+        position = last
+    return Markup("").join([*parts, escape(legible(text[position:end]))])

@@ -9,10 +9,12 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
+
+from dashboard.searching import split_hits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from dashboard.palette import ThemeStyle
 
@@ -53,6 +55,15 @@ def text(words: str, *, language: str = "", tag: str = "span", class_: str = "")
     """Return a text of any script, set in its own direction and told apart from what surrounds it."""
     direction = "rtl" if _RIGHT_TO_LEFT.search(words[:80]) else "auto"
     return element(tag, words, class_=class_, lang=language, dir=direction)
+
+
+def highlight(words: str, needles: Sequence[str]) -> Markup:
+    """Return a text in which what is searched is marked; `needles` are of `searching.parse_query`."""
+    parts = split_hits(words, needles)
+    return Markup("").join(
+        element("mark", part, class_="dl-hit") if number % 2 else escape(legible(part))
+        for number, part in enumerate(parts)
+    )
 
 
 def link(words: str | Markup, url: str, *, label: str = "") -> Markup:

@@ -1,16 +1,15 @@
-"""Free text search over events: accents and case do not count, words are found from their start."""
+"""Free text search: accents and case do not count, words are found from their start."""
 
 from __future__ import annotations
 
-import json
 import re
-from typing import TYPE_CHECKING, Any
+import unicodedata
+from typing import TYPE_CHECKING
 
 from geodata.gazetteer.folding import fold_letters
 
 if TYPE_CHECKING:
-    import pandas as pd
-    from geopandas import GeoDataFrame
+    from collections.abc import Sequence
 
 SPACELESS = "\u0590"
 """From here on scripts write articles and endings onto the word, or no spaces at all."""
@@ -23,6 +22,8 @@ STOPS = str.maketrans(dict.fromkeys(".·…", " "))
 
 PHRASES = re.compile(r'["“”„«»]([^"“”„«»]*)(?:["“”„«»]|$)|([^"“”„«»]+)')
 """A phrase in quotes or the words outside; the last quote may lack its end, as while it is typed."""
+
+_CHUNKS = re.compile(r"\S+")
 
 
 def fold(text: str) -> str:
@@ -58,44 +59,92 @@ def parse_query(query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(needle for needle in needles if needle.strip()))
 
 
-def search_text(events: GeoDataFrame) -> pd.Series:
-    """Return what is searched of each event: title, summary, evidence, place's name and sources, folded.
-
-    It is the costly part of a search, the same for every query: callers keep it as long as the events.
+def find_hits(text: str, needles: Sequence[str]) -> list[tuple[int, int]]:
+    """Return where a text holds what is searched.
 
     Parameters
     ----------
-    events : GeoDataFrame
-        One row per article and place.
+    needles : sequence of str
+        As `parse_query` returns them.
 
     Returns
     -------
-    Series of str
-        With the index of the events.
+    list of (int, int)
+        Offsets into the text as it is written, end exclusive; in order, without overlap.
     """
-    import pandas as pd
-
-    # An article has many rows: what is common to them is folded once.
-    articles: dict[str, str] = {}
-    texts = []
-    columns = ("article_id", "title", "summary", "sources", "evidence", "place_name", "phrase")
-    for key, title, summary, sources, *own in zip(*(events[name] for name in columns), strict=True):
-        if key not in articles:
-            articles[key] = fold("\n".join((_text(title), _text(summary), _source_text(sources))))
-        texts.append(articles[key] + fold("\n".join(map(_text, own))))
-    return pd.Series(texts, index=events.index, dtype=object)
-
-
-def _text(cell: Any) -> str:
-    """Return a cell's text; a missing value is not the word "nan"."""
-    return cell if isinstance(cell, str) else ""
+    if not needles:
+        return []
+    folded, starts, ends = _fold_with_offsets(text)
+    spans = []
+    for needle in needles:
+        # The spaces around a word belong to the search and not to the word.
+        before, length = len(needle) - len(needle.lstrip()), len(needle.strip())
+        at = folded.find(needle)
+        while at >= 0:
+            first = at + before
+            spans.append((starts[first], _after_marks(text, ends[first + length - 1])))
+            at = folded.find(needle, first + length)
+    return _merge(spans)
 
 
-def _source_text(cell: Any) -> str:
-    """Return the outlets and titles of a cell, which holds sources as dictionaries or as JSON."""
-    sources = json.loads(cell or "[]") if isinstance(cell, str) else cell
-    if not isinstance(sources, list | tuple):
-        return ""
-    return "\n".join(
-        _text(source.get(key)) for source in sources for key in ("outlet", "title", "title_english")
-    )
+def split_hits(text: str, needles: Sequence[str]) -> tuple[str, ...]:
+    """Return a text in parts, of which every second one is a hit; together they are the text.
+
+    >>> split_hits("The drones came", (" drone",))
+    ('The ', 'drone', 's came')
+    """
+    parts, position = [], 0
+    for start, end in find_hits(text, needles):
+        parts += [text[position:start], text[start:end]]
+        position = end
+    return (*parts, text[position:])
+
+
+def _fold_with_offsets(text: str) -> tuple[str, list[int], list[int]]:
+    """Return what `fold` does, and for each of its characters where the one that it comes from starts and ends."""
+    folded, starts, ends = [" "], [0], [0]
+    for chunk in _CHUNKS.finditer(text):
+        words = WORDS.findall(_fold_chunk(chunk[0]))
+        for word, offsets in zip(words, _align(chunk[0], words), strict=True):
+            folded.append(f"{word} ")
+            starts += [chunk.start() + start for start, _ in offsets]
+            ends += [chunk.start() + end for _, end in offsets]
+            starts.append(ends[-1])
+            ends.append(ends[-1])
+    return "".join(folded), starts, ends
+
+
+def _align(chunk: str, words: Sequence[str]) -> list[list[tuple[int, int]]]:
+    """Return for each character of each folded word its offsets in the chunk."""
+    letters, offsets = [], []
+    for index, letter in enumerate(chunk):
+        written = _fold_chunk(letter)
+        letters.append(written)
+        offsets += [(index, index + 1)] * len(written)
+    matches = list(WORDS.finditer("".join(letters)))
+    if [match[0] for match in matches] == list(words):
+        return [offsets[match.start() : match.end()] for match in matches]
+    # Letters that fold in company only: every word then stands for the whole.
+    return [[(0, len(chunk))] * len(word) for word in words]
+
+
+def _fold_chunk(chunk: str) -> str:
+    written = chunk.lower() if chunk.isascii() else fold_letters(chunk.translate(STOPS))
+    return written.replace("'", "").replace("`", "")
+
+
+def _after_marks(text: str, end: int) -> int:
+    """Return the offset after the marks that belong to the letter before."""
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return end
+
+
+def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -84,6 +84,17 @@ class Settings:
         return self.home / "geocoders.sqlite"
 
     @property
+    def regions(self) -> Path | None:
+        """A table of regions of the user's own: ``regions.csv`` in the data folder. None: the bundled one alone."""
+        path = self.home / "regions.csv"
+        return path if path.is_file() else None
+
+    @property
+    def views(self) -> Path:
+        """The file of the saved views; it need not exist yet."""
+        return self.home / "views.json"
+
+    @property
     def gazetteer(self) -> Path:
         """Folder of the gazetteer's index."""
         return self.home / "gazetteer"

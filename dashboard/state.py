@@ -13,10 +13,11 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from dashboard.criteria import clean
 from dashboard.filters import EventFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
     Period = tuple[date, date]
@@ -24,27 +25,24 @@ if TYPE_CHECKING:
 MAP, LIST, FACETS, LINKS = "map", "list", "facets", "links"
 """Keys of the map, of the list of events, of the list of themes and of what follows links."""
 
-TEXT, PERIOD, REGIONS, COUNTRIES, ROLES = (
-    "filter-text",
-    "filter-period",
-    "filter-regions",
-    "filter-countries",
-    "filter-roles",
-)
-"""Keys of the filter's widgets."""
+VIEWS, COPY = "views", "copy"
+"""Keys of the list of saved views and of the button that copies the link."""
+
+TEXT, PERIOD = "filter-text", "filter-period"
+"""Names of the filter's widgets; for their keys see `widget_key`."""
 
 TIMELINE, HINT = "timeline", "hint"
 """Keys of the timeline and of the hint for a first visit."""
 
 ARTICLE_SEARCH, ARTICLE_ORDER = "article-search", "article-order"
-"""What the keys of the articles' search and order begin with; see `article_search`."""
+"""Names of the widgets of the list of articles."""
 
 PAGE_LENGTH = 150
 """Events that the list shows at first, and adds when more are asked for."""
 
-EVENT_PARAMETER, ARTICLE_PARAMETER = "event", "article"
+EVENT_PARAMETER, ARTICLE_PARAMETER, WORDS_PARAMETER = "event", "article", "text"
 
-_FILTER, _NOTES, _SELECTED, _NUMBER, _HEARD, _CHOICE, _LENGTH, _VISIT, _SEARCH = (
+_FILTER, _NOTES, _SELECTED, _NUMBER, _HEARD, _CHOICE, _LENGTH = (
     "dateline-filter",
     "dateline-notes",
     "dateline-selected",
@@ -52,9 +50,8 @@ _FILTER, _NOTES, _SELECTED, _NUMBER, _HEARD, _CHOICE, _LENGTH, _VISIT, _SEARCH =
     "dateline-click-heard",
     "dateline-choice-heard",
     "dateline-list-length",
-    "dateline-articles-visit",
-    "dateline-articles-search",
 )
+_WORDS, _ORDER, _VIEWS = "dateline-article-words", "dateline-article-order", "dateline-views"
 
 
 # ---- the filter ---------------------------------------------------------------------------------
@@ -113,15 +110,20 @@ def set_filter(selection: EventFilter) -> None:
     st.session_state[_FILTER] = selection
     st.session_state[_NOTES] = ()
     st.session_state[_LENGTH] = PAGE_LENGTH
-    for key in (TEXT, PERIOD, REGIONS, COUNTRIES, ROLES):
-        st.session_state.pop(key, None)
 
 
-def seed_widgets(values: Mapping[str, object]) -> None:
-    """Give the filter's widgets the values that the filter has, where they have others."""
-    for key, value in values.items():
-        if key not in st.session_state or st.session_state[key] != value:
-            st.session_state[key] = value
+def widget_key(name: str, value: object) -> str:
+    """Return the key of a widget that is to show a value: a new one where the widget there shows another.
+
+    The widget gets the value as its default, which every run tells the browser. A value that is written into
+    the session is told once: a second run that follows at once makes the browser miss it, and the widget
+    would show something else than what is in force.
+    """
+    number = st.session_state.get(f"{name}-number", 0)
+    if not number or st.session_state.get(f"{name}-{number}") != value:
+        number += 1
+        st.session_state[f"{name}-number"] = number
+    return f"{name}-{number}"
 
 
 def change_filter(**changes: Any) -> None:
@@ -131,16 +133,16 @@ def change_filter(**changes: Any) -> None:
     st.session_state[_LENGTH] = PAGE_LENGTH
 
 
-def choose_themes(themes: tuple[str, ...], number: int) -> None:
-    """Make these the filter's themes; empty: all. `number` is that of the choice in the browser."""
+def choose(changes: Mapping[str, object], number: int) -> None:
+    """Change these fields of the filter; `number` is that of the choice in the browser."""
     if number < choice_heard():
         return
     st.session_state[_CHOICE] = number
-    change_filter(themes=themes)
+    change_filter(**changes)
 
 
 def choice_heard() -> int:
-    """Return the number of the last choice of themes that has been heard."""
+    """Return the number of the last choice in the panel that has been heard."""
     return int(st.session_state.get(_CHOICE, 0))
 
 
@@ -189,6 +191,73 @@ def write_address() -> None:
         st.query_params.from_dict(query)
 
 
+# ---- the list of articles -----------------------------------------------------------------------
+
+
+def begin_articles() -> None:
+    """Take the search of the list of articles from the address: in a new session, and after Back or a link."""
+    if _WORDS not in st.session_state or _came_by_history():
+        given = (_address().get(WORDS_PARAMETER) or [""])[-1]
+        st.session_state[_WORDS] = clean(given)
+
+
+def article_words() -> str:
+    """Return what the list of articles is searched for."""
+    return str(st.session_state.get(_WORDS, ""))
+
+
+def search_articles(key: str) -> None:
+    """Search the list of articles for what the widget with this key holds."""
+    st.session_state[_WORDS] = str(st.session_state.get(key) or "")
+
+
+def write_articles_address() -> None:
+    """Put the search into the address of the list of articles, where it is not there yet."""
+    query = {WORDS_PARAMETER: [words]} if (words := article_words()) else {}
+    if _address() != query:
+        st.query_params.from_dict(query)
+
+
+def article_order(orders: Sequence[str]) -> str:
+    """Return the order of the list of articles, the first one until another is chosen."""
+    found = st.session_state.get(_ORDER)
+    return str(found) if found in orders else orders[0]
+
+
+def order_articles(key: str) -> None:
+    """Order the list of articles as the widget with this key says."""
+    st.session_state[_ORDER] = st.session_state.get(key)
+
+
+def article_address(article_id: str, words: str = "") -> str:
+    """Return the address of an article's page, with the words that are to be marked in it."""
+    query = {ARTICLE_PARAMETER: article_id} | ({WORDS_PARAMETER: words} if words else {})
+    return f"articles?{urlencode(query)}"
+
+
+# ---- saved views --------------------------------------------------------------------------------
+
+
+def removed_view() -> object:
+    """Return the saved view that was removed last, to be put back; None: none, or something was done since."""
+    return st.session_state.get(_VIEWS, (0, "", None))[2]
+
+
+def views_problem() -> str:
+    """Return why the last change of the saved views could not be made; empty: it was."""
+    return str(st.session_state.get(_VIEWS, (0, "", None))[1])
+
+
+def views_heard() -> int:
+    """Return the number of the last change of the saved views that has been heard."""
+    return int(st.session_state.get(_VIEWS, (0, "", None))[0])
+
+
+def hear_views(number: int, *, problem: str, removed: object) -> None:
+    """Remember a change of the saved views and what came of it."""
+    st.session_state[_VIEWS] = (number, problem, removed)
+
+
 # ---- the selection ------------------------------------------------------------------------------
 
 
@@ -226,32 +295,6 @@ def list_length() -> int:
 def lengthen_list() -> None:
     """Have the list show more events."""
     st.session_state[_LENGTH] = list_length() + PAGE_LENGTH
-
-
-def article_search() -> tuple[int, str, str]:
-    """Return the number of this visit to the list of articles, and what it was last searched for and its order.
-
-    Each visit has widgets of its own (their keys end in its number), which begin with what the last ones held.
-    Widgets that stay the same may come back empty: a browser that asks for the list before it has seen the end of
-    the last run still sends their values, is taken at its word, and then forgets them.
-    """
-    visit, is_open, words, order = st.session_state.get(_VISIT, (0, False, "", ""))
-    if not is_open:
-        words, order = st.session_state.get(_SEARCH, ("", ""))
-        visit += 1
-        st.session_state[_VISIT] = visit, True, words, order
-    return visit, words, order
-
-
-def leave_article_list() -> None:
-    """Note that something else is drawn than the list of articles; the next time it is a new visit."""
-    visit, _, words, order = st.session_state.get(_VISIT, (0, False, "", ""))
-    st.session_state[_VISIT] = visit, False, words, order
-
-
-def keep_article_search(words: str, order: str) -> None:
-    """Remember search and order for the next visit."""
-    st.session_state[_SEARCH] = words, order
 
 
 def component_value(key: str) -> object:

@@ -30,8 +30,8 @@ CRS = "EPSG:4326"
 COLUMNS = (
     "event_id", "article_id", "title", "published", "themes", "summary", "evidence", "evidence_start",
     "evidence_end", "phrase", "mentions", "place_id", "place_name", "place_label", "kind", "country_code",
-    "country", "region", "precision", "radius_km", "where_prec", "geo_precision", "role", "score", "status",
-    "resolver", "reasons", "alternatives", "sources", "source_url", "geometry",
+    "country", "region", "world_region", "command", "precision", "radius_km", "where_prec", "geo_precision",
+    "role", "score", "status", "resolver", "reasons", "alternatives", "sources", "source_url", "geometry",
 )  # fmt: skip
 
 UNPLACED_COLUMNS = ("article_id", "title", "phrase", "evidence", "reason")
@@ -48,13 +48,19 @@ _SECTION_ORDER = (
 )
 
 
-def tabulate(pairs: Iterable[tuple[Article, Sequence[Resolution]]]) -> GeoDataFrame:
+def tabulate(
+    pairs: Iterable[tuple[Article, Sequence[Resolution]]],
+    *,
+    regions: Mapping[str, CountryRegion] | None = None,
+) -> GeoDataFrame:
     """Lay articles and their resolutions out as events.
 
     Parameters
     ----------
     pairs : iterable of (Article, sequence of Resolution)
         The resolutions' offsets are of the article's text.
+    regions : mapping, optional
+        Where each country belongs, as `regions.load_regions` returns it. None: as it is bundled.
 
     Returns
     -------
@@ -68,7 +74,7 @@ def tabulate(pairs: Iterable[tuple[Article, Sequence[Resolution]]]) -> GeoDataFr
     import geopandas
     import pandas
 
-    regions = load_regions()
+    regions = load_regions() if regions is None else regions
     rows = [row for article, resolutions in pairs for row in _rows(article, resolutions, regions)]
     frame = pandas.DataFrame(rows, columns=[*COLUMNS[:-1], "longitude", "latitude"])
     frame["published"] = pandas.to_datetime(frame["published"])
@@ -184,6 +190,8 @@ def _place_columns(
         "country_code": place.country_code,
         "country": country_name(place.country_code),
         "region": region.subregion if region else "",
+        "world_region": region.region if region else "",
+        "command": region.command if region else "",
         "precision": precision.words,
         "radius_km": place.radius_km,
         "where_prec": precision.where_prec,

@@ -1,7 +1,7 @@
 """World region, sub-region and combatant command of every country.
 
 The bundled table, ``regions.csv``, has one row for each country and territory of ISO 3166-1 and one for
-Kosovo. Sources:
+Kosovo. A table of one's own takes the place of it country by country. Sources:
 
 - *region* and *subregion*: United Nations Statistics Division, "Standard country or area codes for
   statistical use (M49)". Within Sub-Saharan Africa and Latin America and the Caribbean, the subregion is
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 BUNDLED = Path(__file__).with_name("regions.csv")
 
 _COUNTRY_CODE = re.compile(r"[A-Z]{2}")
+_COMMENTS = re.compile(r"(?:#.*\n|\r?\n)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,13 @@ def load_regions(path: Path | None = None) -> Mapping[str, CountryRegion]:
     ----------
     path : Path, optional
         A CSV file in UTF-8 with the columns of `CountryRegion`, in any order, for instance an edited copy
-        of the bundled one; further columns are passed over. None: the bundled file.
+        of the bundled one; further columns, and lines at its head that start with "#", are passed over. The
+        countries that it leaves out stay as they are bundled. None: the bundled file alone.
 
     Returns
     -------
     mapping of str to CountryRegion
-        By country code, in the order of the file; cannot be changed.
+        By country code, in the order of the bundled file; cannot be changed.
 
     Raises
     ------
@@ -86,7 +88,11 @@ def load_regions(path: Path | None = None) -> Mapping[str, CountryRegion]:
         If it is not UTF-8, lacks a column, or has a row with an empty cell, too many cells, a code that
         is not two capital letters, or a country that an earlier row has. Says the line.
     """
-    path = path or BUNDLED
+    bundled = _read(BUNDLED)
+    return MappingProxyType(bundled | _read(path) if path else bundled)
+
+
+def _read(path: Path) -> dict[str, CountryRegion]:
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -100,11 +106,21 @@ def load_regions(path: Path | None = None) -> Mapping[str, CountryRegion]:
             source=path.name,
             line=line,
         ) from error
-    return MappingProxyType(_parse(io.StringIO(text, newline=""), source=path.name))
+    comments = _COMMENTS.match(text)
+    head = comments[0] if comments else ""
+    return _parse(io.StringIO(text[len(head) :], newline=""), source=path.name, before=head.count("\n"))
 
 
-def _parse(lines: Iterable[str], *, source: str) -> dict[str, CountryRegion]:
-    """Return the rows by country code; `source` is the file's name for messages."""
+def _parse(lines: Iterable[str], *, source: str, before: int) -> dict[str, CountryRegion]:
+    """Return the rows by country code.
+
+    Parameters
+    ----------
+    source : str
+        The file's name, for messages.
+    before : int
+        Number of lines above these in the file.
+    """
     reader = csv.DictReader(lines, strict=True)
     regions: dict[str, CountryRegion] = {}
     try:
@@ -113,20 +129,22 @@ def _parse(lines: Iterable[str], *, source: str) -> dict[str, CountryRegion]:
             raise GazetteerRowError(
                 f"expected the columns {', '.join(_COLUMNS)}; missing: {', '.join(missing)}",
                 source=source,
-                line=1,
+                line=before + 1,
             )
         for row in reader:
-            country = _country_region(row, source=source, line=reader.line_num)
+            country = _country_region(row, source=source, line=before + reader.line_num)
             if country.country_code in regions:
                 raise GazetteerRowError(
                     f"{country.country_code} has a row already; keep one of the two",
                     source=source,
-                    line=reader.line_num,
+                    line=before + reader.line_num,
                 )
             regions[country.country_code] = country
     except csv.Error as error:
         # Inside, the plain reader has counted the broken row, which the outer one has not.
-        raise GazetteerRowError(f"not CSV: {error}", source=source, line=reader.reader.line_num) from error
+        raise GazetteerRowError(
+            f"not CSV: {error}", source=source, line=before + reader.reader.line_num
+        ) from error
     return regions
 
 

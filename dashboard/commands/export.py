@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
-    from geopandas import GeoDataFrame
+    from dashboard.columns import EventColumns
+    from geodata.regions import CountryRegion
 
 
 def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -42,7 +43,8 @@ def read_filter(
     known : mapping, optional
         What `find_known` returns. What it leaves out is not looked up.
     """
-    given = {name: value for name, value in options.items() if value not in (None, ())}
+    # click has underscores where an option's name has dashes.
+    given = {name.replace("_", "-"): value for name, value in options.items() if value not in (None, ())}
     selection, notes = EventFilter.from_query(given, known=known)
     if notes:
         raise click.UsageError("; ".join(notes))
@@ -50,26 +52,30 @@ def read_filter(
 
 
 def find_known(
-    events: GeoDataFrame | None = None, *, vocabulary: Path | None = None
+    countries: Mapping[str, CountryRegion],
+    columns: EventColumns | None = None,
+    *,
+    vocabulary: Path | None = None,
 ) -> dict[str, dict[str, str]]:
-    """Return the regions and countries that there are, with what they are called; with events, themes too.
+    """Return the regions and countries that there are, with what they are called; with columns, more of it.
 
     There are more than events have: a filter that meets none of them is no mistake. And events may have
     a theme that is no longer in the vocabulary.
     """
     from articles.themes import load_vocabulary
     from geodata.countries import country_name
-    from geodata.regions import load_regions
 
-    countries = load_regions()
+    names = [name for country in countries.values() for name in (country.region, country.subregion)]
     known = {
-        "region": {country.subregion: country.subregion for country in countries.values()},
+        "region": {name: name for name in names},
         "country": {code: country_name(code) for code in countries},
+        "command": {country.command: country.command for country in countries.values()},
     }
-    if events is not None:
-        used = dict.fromkeys(theme for of_one in events["themes"] for theme in of_one)
+    if columns is not None:
         named = {theme.id: theme.name for theme in load_vocabulary(vocabulary).themes}
-        known["theme"] = {theme: theme for theme in used} | named
+        themes = {theme: theme for theme in columns.coded("themes").values} | named
+        known |= dict.fromkeys(("theme", "theme-all", "theme-not"), themes)
+        known["outlet"] = {outlet: outlet for outlet in columns.coded("outlets").values}
     return known
 
 
@@ -79,18 +85,24 @@ def find_known(
 @filter_options
 def export(*, format_name: str, output: str, **options: Any) -> None:
     """Write the events as a file for other programs."""
-    # Wrong usage is told before the work begins, as far as it can be.
-    read_filter(options, known=find_known())
-    from dashboard.database import iterate_pairs, open_database
-    from geodata.events import tabulate
+    from geodata.regions import load_regions
 
     settings = get_settings()
+    regions = load_regions(settings.regions)
+    # Wrong usage is told before the work begins, as far as it can be.
+    read_filter(options, known=find_known(regions))
+    from dashboard.columns import EventColumns
+    from dashboard.database import iterate_pairs, open_database, tabulate_events
+
     engine = open_database(settings)
     try:
-        events = tabulate(iterate_pairs(engine))
+        pairs = list(iterate_pairs(engine))
+        events = tabulate_events(engine, pairs, regions=regions)
     finally:
         engine.dispose()
-    events = read_filter(options, known=find_known(events, vocabulary=settings.themes)).apply(events)
+    columns = EventColumns(events, texts={article.id: article.text for article, _ in pairs})
+    known = find_known(regions, columns, vocabulary=settings.themes)
+    events = read_filter(options, known=known).apply(events, columns=columns)
     export_events(events, output, format_name=format_name)
     where = "standard output" if output == STANDARD_OUTPUT else output
     say(f"{len(events):,} events written to {where}.")

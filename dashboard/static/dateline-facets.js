@@ -1,68 +1,359 @@
-// Themes with their counts; also the legend of the colours and glyphs. A module of the page;
-// dateline-card.js stands before it in the same script.
+// The filter's panel: themes, which are also the legend of the colours and glyphs, places, and what else events
+// are chosen by, each value with the number of its events. A module of the page; dateline-card.js and
+// dateline-messages.js stand before it in the same script.
 const { element, swatch } = globalThis.datelineCard;
+const { makeTeller } = globalThis.datelineMessages;
 
-function facet([id, name, colour, ink, glyph], group) {
-  const button = element("button", "dl-facet", swatch({ colour, ink, glyph }), element("span", "dl-name", name),
-    element("span", "dl-count"));
-  button.type = "button";
-  button.setAttribute("role", "checkbox");
-  button.dataset.theme = id;
-  button.addEventListener("click", () => {
-    button.setAttribute("aria-checked", String(!isChosen(button)));
-    group.choose([...group.children].filter(isChosen).map((other) => other.dataset.theme));
+const FIND_FROM = 12; // values of a list that get a field to find one in
+const VISIT = "dateline-visit";
+const VISIT_ENDS = 30 * 60_000; // milliseconds without a word, after which a visit has ended
+
+const plural = (count) => `${count.toLocaleString("en")} ${count === 1 ? "event" : "events"}`;
+
+// What is unfolded stays so while another page is open.
+globalThis.datelineOpened = globalThis.datelineOpened || new Map();
+
+// ---- what is chosen: what the server has said, and what is on its way to it ----
+
+const values = (panel, parameter) => panel.pending[parameter] ?? panel.data.chosen[parameter] ?? [];
+
+function choose(panel, changes) {
+  Object.assign(panel.pending, changes);
+  draw(panel);
+  panel.teller.tell({ changes: panel.pending });
+}
+
+const toggled = (list, value) => (list.includes(value) ? list.filter((other) => other !== value) : [...list, value]);
+
+// ---- parts ----
+
+// The same nodes stay, so that a click or the focus between two answers is not lost with its node.
+function sync(parent, entries, key, make) {
+  const held = new Map([...parent.children].map((node) => [node.dataset.key, node]));
+  const nodes = entries.map((entry) => held.get(key(entry)) ?? make(entry));
+  nodes.forEach((node, index) => { node.dataset.key = key(entries[index]); });
+  if (nodes.length !== parent.children.length || nodes.some((node, index) => parent.children[index] !== node)) {
+    const focused = parent.getRootNode().activeElement;
+    parent.replaceChildren(...nodes);
+    if (focused && parent.contains(focused)) focused.focus({ preventScroll: true });
+  }
+  return nodes;
+}
+
+function button(className, label, onClick, ...content) {
+  const node = element("button", className, ...content);
+  node.type = "button";
+  if (label) node.setAttribute("aria-label", label);
+  node.addEventListener("click", onClick);
+  return node;
+}
+
+function mark(node, { chosen, name, count }) {
+  node.setAttribute("aria-checked", String(chosen));
+  node.setAttribute("aria-label", `${name}, ${plural(count)}`);
+  node.classList.toggle("is-empty", !count && !chosen);
+  node.querySelector(".dl-count").textContent = count.toLocaleString("en");
+}
+
+function box(className, onClick, ...content) {
+  const node = button(className, "", onClick, ...content, element("span", "dl-count"));
+  node.setAttribute("role", "checkbox");
+  return node;
+}
+
+function group(className, label) {
+  const node = element("div", className);
+  node.setAttribute("role", "group");
+  node.setAttribute("aria-label", label);
+  return node;
+}
+
+function fold(panel, name) {
+  const chosen = element("span", "dl-fold-chosen");
+  const node = element("details", "dl-fold", element("summary", "", element("span", "dl-fold-name", name), chosen));
+  node.words = (words) => { chosen.textContent = words; chosen.title = words; };
+  node.open = panel.opened.get(name) ?? false;
+  node.addEventListener("toggle", () => {
+    panel.opened.set(name, node.open);
+    // What is folded is not drawn; it may be long.
+    if (node.open) draw(panel);
   });
-  return button;
+  return node;
 }
 
-const isChosen = (button) => button.getAttribute("aria-checked") === "true";
+// ---- themes: any or all of the chosen ones, and none of the excluded ----
 
-function update(button, [, name, , , , count, chosen]) {
-  const words = count.toLocaleString("en");
-  button.setAttribute("aria-checked", String(chosen));
-  button.setAttribute("aria-label", `${name}, ${words} ${count === 1 ? "event" : "events"}`);
-  button.classList.toggle("is-empty", !count && !chosen);
-  button.lastChild.textContent = words;
+const themeState = (panel) => {
+  const every = values(panel, "theme-all");
+  const any = values(panel, "theme");
+  // One theme is any and all of itself: it does not say which was meant.
+  if (every.length) panel.mode = "all";
+  else if (any.length > 1) panel.mode = "any";
+  return { chosen: [...any, ...every], without: values(panel, "theme-not") };
+};
+
+function chooseThemes(panel, chosen, without) {
+  const [any, every] = panel.mode === "all" && chosen.length > 1 ? [[], chosen] : [chosen, []];
+  choose(panel, { theme: any, "theme-all": every, "theme-not": without });
 }
 
-function makeGroup(parentElement) {
-  const group = element("div", "dl-facets");
-  group.setAttribute("role", "group");
-  group.setAttribute("aria-label", "Themes");
-  group.number = 0;
-  parentElement.append(group);
-  return group;
+function themeRow(panel, [id, name, , colour, ink, glyph]) {
+  const facet = box("dl-facet", () => {
+    const { chosen, without } = themeState(panel);
+    chooseThemes(panel, toggled(chosen, id), without.filter((other) => other !== id));
+  }, swatch({ colour, ink, glyph }), element("span", "dl-name", name));
+  const exclude = button("dl-exclude", "", () => {
+    const { chosen, without } = themeState(panel);
+    chooseThemes(panel, chosen.filter((other) => other !== id), toggled(without, id));
+  }, "Not");
+  return element("div", "dl-theme-row", facet, exclude);
 }
 
-// A choice that comes while the server answers another may get lost on the way; saying it twice changes nothing.
-function askAgain(group, times) {
-  clearTimeout(group.timer);
-  group.timer = setTimeout(() => {
-    if (group.heard >= group.number || !group.isConnected || !times) return;
-    group.tell();
-    askAgain(group, times - 1);
-  }, 1500);
+function updateTheme(node, [id, name, count], { chosen, without }) {
+  const [facet, exclude] = node.children;
+  const isOut = without.includes(id);
+  mark(facet, { chosen: chosen.includes(id), name: isOut ? `${name}, excluded` : name, count });
+  node.classList.toggle("is-out", isOut);
+  exclude.setAttribute("aria-pressed", String(isOut));
+  exclude.setAttribute("aria-label", `Exclude ${name}`);
+  exclude.title = isOut ? "Take the exclusion back" : "Hide the events of this theme";
+}
+
+function makeModes(panel) {
+  const modes = group("dl-modes", "Events that have");
+  modes.setAttribute("role", "radiogroup");
+  for (const [mode, words] of [["any", "Any of"], ["all", "All of"]]) {
+    const node = button("dl-mode", `${words} the chosen themes`, () => {
+      const { chosen, without } = themeState(panel);
+      panel.mode = mode;
+      chooseThemes(panel, chosen, without);
+    }, words);
+    node.setAttribute("role", "radio");
+    node.dataset.mode = mode;
+    modes.append(node);
+  }
+  modes.addEventListener("keydown", (event) => {
+    if (!["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault();
+    const other = modes.querySelector("[aria-checked='false']");
+    other.focus();
+    other.click();
+  });
+  return modes;
+}
+
+function drawThemes(panel) {
+  const { themes, modes } = panel.parts;
+  const state = themeState(panel);
+  const rows = sync(themes, panel.data.themes, ([id]) => id, (entry) => themeRow(panel, entry));
+  panel.data.themes.forEach((entry, index) => updateTheme(rows[index], entry, state));
+  themes.classList.toggle("has-choice", state.chosen.length > 0);
+  // One theme is any and all; the place of the switch is kept.
+  modes.classList.toggle("is-idle", state.chosen.length < 2);
+  for (const node of modes.children) {
+    const on = node.dataset.mode === (panel.mode ?? "any");
+    node.setAttribute("aria-checked", String(on));
+    node.disabled = state.chosen.length < 2;
+    node.tabIndex = on ? 0 : -1;
+  }
+}
+
+// ---- places: world regions, in them sub-regions, in them countries ----
+
+const isChosen = (panel, [parameter, value]) => values(panel, parameter).includes(value);
+
+function containers(rows, index) {
+  const found = [];
+  for (let at = index - 1, depth = rows[index][4]; at >= 0 && depth > 0; at -= 1) {
+    if (rows[at][4] < depth) { found.push(at); depth = rows[at][4]; }
+  }
+  return found;
+}
+
+function contents(rows, index) {
+  const found = [];
+  for (let at = index + 1; at < rows.length && rows[at][4] > rows[index][4]; at += 1) found.push(at);
+  return found;
+}
+
+// A place stands for all that it contains, so what it contains and what contains it are no longer chosen beside it.
+function togglePlace(panel, key) {
+  const rows = panel.data.places;
+  const index = rows.findIndex((row) => placeKey(row) === key);
+  const chosen = { region: [...values(panel, "region")], country: [...values(panel, "country")] };
+  const [parameter, value] = rows[index];
+  if (!chosen[parameter].includes(value)) {
+    for (const at of [...containers(rows, index), ...contents(rows, index)]) {
+      const [other, name] = rows[at];
+      chosen[other] = chosen[other].filter((kept) => kept !== name);
+    }
+  }
+  chosen[parameter] = toggled(chosen[parameter], value);
+  choose(panel, chosen);
+}
+
+const placeKey = ([parameter, value, , , depth]) => `${depth} ${parameter} ${value}`;
+
+function placeRow(panel, row) {
+  const key = placeKey(row);
+  const open = button("dl-open", "", () => {
+    panel.opened.set(key, open.getAttribute("aria-expanded") !== "true");
+    draw(panel);
+  });
+  const check = box("dl-value", () => togglePlace(panel, key), element("span", "dl-box"),
+    element("span", "dl-name", element("bdi", "", row[2])));
+  const node = element("div", "dl-place-row", open, check);
+  node.style.setProperty("--depth", row[4]);
+  return node;
+}
+
+function drawPlaces(panel) {
+  const { places } = panel.parts;
+  const rows = panel.data.places;
+  const names = rows.filter((row) => isChosen(panel, row)).map((row) => row[2]);
+  places.fold.words(names.join(", "));
+  if (!places.fold.open) return;
+  // Open is what was opened, and what holds something chosen.
+  const isOpen = (index) => panel.opened.get(placeKey(rows[index]))
+    ?? contents(rows, index).some((at) => isChosen(panel, rows[at]));
+  const shown = rows.map((_, index) => index).filter((index) => containers(rows, index).every(isOpen));
+  const nodes = sync(places.list, shown, (index) => placeKey(rows[index]), (index) => placeRow(panel, rows[index]));
+  shown.forEach((index, at) => {
+    const [, , name, count] = rows[index];
+    const [open, check] = nodes[at].children;
+    const inside = contents(rows, index).length > 0;
+    open.style.visibility = inside ? "" : "hidden";
+    open.setAttribute("aria-expanded", String(inside && isOpen(index)));
+    open.setAttribute("aria-label", `What is in ${name}`);
+    const within = containers(rows, index).some((other) => isChosen(panel, rows[other]));
+    mark(check, { chosen: isChosen(panel, rows[index]), name, count });
+    check.classList.toggle("is-within", within);
+  });
+}
+
+// ---- lists of values ----
+
+function valueRow(panel, parameter, [value, name]) {
+  return box("dl-value", () => choose(panel, { [parameter]: toggled(values(panel, parameter), value) }),
+    element("span", "dl-box"), element("span", "dl-name", element("bdi", "", name)));
+}
+
+function makeList(panel, [parameter, heading]) {
+  const node = fold(panel, heading);
+  const find = element("input", "dl-find");
+  find.type = "search";
+  find.placeholder = "Find";
+  find.setAttribute("aria-label", `Find in ${heading.toLowerCase()}`);
+  find.addEventListener("input", () => draw(panel));
+  node.find = find;
+  node.list = group("dl-values", heading);
+  node.note = element("p", "dl-note-line");
+  node.append(find, node.list, node.note);
+  return node;
+}
+
+function plain(words) {
+  return words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+function drawList(panel, node, [parameter, , rows, left]) {
+  const chosen = values(panel, parameter);
+  const names = rows.filter(([value]) => chosen.includes(value)).map(([, name]) => name);
+  const all = parameter === "role" && names.length === rows.length;
+  node.words(all ? "all" : names.join(", "));
+  node.hidden = !rows.length;
+  if (!node.open) return;
+  node.find.hidden = rows.length < FIND_FROM;
+  const sought = plain(node.find.value.trim());
+  const shown = rows.filter(([, name]) => plain(name).includes(sought));
+  const nodes = sync(node.list, shown, ([value]) => value, (row) => valueRow(panel, parameter, row));
+  shown.forEach(([value, name, count], at) => mark(nodes[at], { chosen: chosen.includes(value), name, count }));
+  node.note.textContent = shown.length ? (left ? `${left.toLocaleString("en")} more have fewer events` : "") : "None";
+}
+
+function drawLists(panel) {
+  const nodes = sync(panel.parts.lists, panel.data.groups, ([parameter]) => parameter, (entry) => makeList(panel, entry));
+  panel.data.groups.forEach((entry, at) => drawList(panel, nodes[at], entry));
+}
+
+// ---- new since: the last visit is known to this browser alone ----
+
+// The time of the last word of the visit before this one, to the minute; empty: there was none.
+function lastVisit() {
+  try {
+    const now = Date.now();
+    const { first = "", last = 0 } = JSON.parse(localStorage.getItem(VISIT) ?? "{}");
+    const before = last && now - last > VISIT_ENDS ? new Date(last).toISOString().slice(0, 16) : first;
+    localStorage.setItem(VISIT, JSON.stringify({ first: before, last: now }));
+    return before;
+  } catch {
+    return ""; // a browser that keeps nothing, or something else under this name
+  }
+}
+
+function makeSince(panel) {
+  const node = fold(panel, "New since");
+  node.day = element("input", "dl-day");
+  node.day.type = "date";
+  node.day.setAttribute("aria-label", "New since this day");
+  node.day.addEventListener("change", () => choose(panel, { since: node.day.value ? [node.day.value] : [] }));
+  node.visit = button("dl-action", "", () => choose(panel, { since: [node.visit.value] }));
+  node.clear = button("dl-action", "", () => choose(panel, { since: [] }), "Any time");
+  const row = element("div", "dl-since", node.day, node.visit, node.clear);
+  node.append(element("p", "dl-note-line", "When an article was taken in, by UTC."), row);
+  return node;
+}
+
+function readMoment(moment) {
+  const [day, time] = moment.split("T");
+  const words = new Date(`${day}T00:00Z`).toLocaleDateString("en-GB",
+    { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  return time ? `${words}, ${time}` : words;
+}
+
+function drawSince(panel) {
+  const { since } = panel.parts;
+  const [moment = ""] = values(panel, "since");
+  since.words(moment ? readMoment(moment) : "");
+  const before = lastVisit();
+  since.day.value = moment.slice(0, 10);
+  since.visit.hidden = !before;
+  since.visit.value = before;
+  since.visit.textContent = before ? `My last visit, ${readMoment(before)}` : "";
+  since.clear.hidden = !moment;
+}
+
+// ---- all of it ----
+
+function draw(panel) {
+  drawThemes(panel);
+  drawPlaces(panel);
+  drawLists(panel);
+  drawSince(panel);
+}
+
+function makePanel(parentElement) {
+  const panel = { pending: {}, opened: globalThis.datelineOpened, teller: makeTeller(), mode: null };
+  const root = element("div", "dl-panel");
+  const themes = group("dl-facets", "Themes");
+  const modes = makeModes(panel);
+  const places = { fold: fold(panel, "Region and country"), list: group("dl-values", "Region and country") };
+  places.fold.append(places.list);
+  panel.parts = { themes, modes, places, lists: element("div", "dl-lists"), since: makeSince(panel) };
+  root.append(element("div", "dl-head", element("span", "dl-heading", "Themes"), modes), themes,
+    element("div", "dl-folds", places.fold, panel.parts.lists, panel.parts.since));
+  parentElement.append(root);
+  panel.teller.isConnected = () => root.isConnected;
+  root.panel = panel;
+  return panel;
 }
 
 export default function render({ data, parentElement, setTriggerValue }) {
-  const group = parentElement.querySelector(".dl-facets") || makeGroup(parentElement);
-  group.heard = data.number;
-  group.tell = () => setTriggerValue("chosen", { chosen: group.chosen, number: group.number });
-  group.choose = (chosen) => {
-    group.number = Math.max(group.number + 1, Date.now());
-    group.chosen = chosen;
-    group.tell();
-    askAgain(group, 5);
-  };
+  const panel = parentElement.querySelector(".dl-panel")?.panel ?? makePanel(parentElement);
+  panel.data = data;
+  panel.teller.heard = data.number;
+  panel.teller.send = (message) => setTriggerValue("chosen", message);
   // An answer to an older choice must not undo a newer one that is on its way; its counts are welcome.
-  const late = data.number < group.number;
-  const facets = data.facets.map((entry) =>
-    late ? [...entry.slice(0, 6), group.chosen.includes(entry[0])] : entry);
-  group.classList.toggle("has-choice", facets.some((entry) => entry[6]));
-  // The same buttons stay, so that a click between two answers is not lost with its button.
-  const held = [...group.children].map((button) => button.dataset.theme);
-  if (held.join() !== facets.map(([id]) => id).join()) {
-    group.replaceChildren(...facets.map((entry) => facet(entry, group)));
-  }
-  facets.forEach((entry, index) => update(group.children[index], entry));
+  if (data.number >= panel.teller.number) panel.pending = {};
+  draw(panel);
 }

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from articles.model import SectionKind
 from dashboard.cards import LANGUAGES, ROLES, date_words
 from dashboard.marking import mark_section
-from dashboard.markup import element, link, linked, swatch, text
+from dashboard.markup import element, highlight, link, linked, swatch, text
 from geodata.precision import precision_of
 
 if TYPE_CHECKING:
@@ -23,8 +23,11 @@ READ = {SectionKind.CAPTION, SectionKind.QUOTE, SectionKind.BODY}
 """Sections of the running text; the others stand in lists of their own."""
 
 
-def head(article: Article, styles: Mapping[str, ThemeStyle]) -> Markup:
-    """Return title, date, authors, themes with the words that decided them, and summary."""
+def head(article: Article, styles: Mapping[str, ThemeStyle], needles: Sequence[str] = ()) -> Markup:
+    """Return title, date, authors, themes with the words that decided them, and summary.
+
+    `needles`, here and below, are what is searched, as of `searching.parse_query`; it is marked.
+    """
     facts = [date_words(article.published) or "no date", ", ".join(article.authors)]
     rows = [
         element(
@@ -39,13 +42,13 @@ def head(article: Article, styles: Mapping[str, ThemeStyle]) -> Markup:
     ]
     return element(
         "header",
-        text(article.title, tag="h1", language=article.language),
+        text(highlight(article.title, needles), tag="h1", language=article.language),
         element("p", " · ".join(fact for fact in facts if fact), class_="dl-facts"),
         element("ul", *rows, class_="dl-reasons") if rows else "",
         element(
             "section",
             element("h2", "Summary"),
-            text(article.summary, tag="p", class_="dl-lead"),
+            text(highlight(article.summary, needles), tag="p", class_="dl-lead"),
             class_="dl-article-summary",
         )
         if article.summary
@@ -54,12 +57,17 @@ def head(article: Article, styles: Mapping[str, ThemeStyle]) -> Markup:
     )
 
 
-def body(article: Article, resolutions: Sequence[Resolution], labels: Mapping[str, str]) -> Markup:
+def body(
+    article: Article,
+    resolutions: Sequence[Resolution],
+    labels: Mapping[str, str],
+    needles: Sequence[str] = (),
+) -> Markup:
     """Return the running text with its places and note marks marked, and the list of the places."""
     parts = []
     for section in article.sections:
         if section.kind in READ:
-            marked = mark_section(article, section, resolutions, labels=labels)
+            marked = mark_section(article, section, resolutions, labels=labels, needles=needles)
             tag = "blockquote" if section.kind is SectionKind.QUOTE else "div"
             parts.append(element(tag, marked, class_=f"dl-section dl-section-{section.kind.value}"))
     written = element("div", *parts, class_="dl-text", lang=article.language)
@@ -103,16 +111,23 @@ def _place(place: Place, labels: Mapping[str, str]) -> Markup:
     )
 
 
-def sources(article: Article, resolutions: Sequence[Resolution], labels: Mapping[str, str]) -> Markup:
+def sources(
+    article: Article,
+    resolutions: Sequence[Resolution],
+    labels: Mapping[str, str],
+    needles: Sequence[str] = (),
+) -> Markup:
     """Return the sources with their original titles and links, and their excerpts with the places marked."""
     if not article.sources:
         return Markup("")
     excerpts = {
-        section.source: mark_section(article, section, resolutions, labels=labels)
+        section.source: mark_section(article, section, resolutions, labels=labels, needles=needles)
         for section in article.sections
         if section.kind is SectionKind.EXCERPT
     }
-    entries = [_source(source, excerpts.get(number)) for number, source in enumerate(article.sources)]
+    entries = [
+        _source(source, excerpts.get(number), needles) for number, source in enumerate(article.sources)
+    ]
     return element("section", element("h2", "Sources"), element("ol", *entries, class_="dl-source-list"))
 
 
@@ -175,16 +190,18 @@ def gaps(article: Article) -> Markup:
     return element("ul", *entries, class_="dl-unplaced")
 
 
-def _source(source: Source, excerpt: Markup | None) -> Markup:
+def _source(source: Source, excerpt: Markup | None, needles: Sequence[str]) -> Markup:
     facts = [
-        source.outlet,
+        highlight(source.outlet, needles),
         f"({source.outlet_note})" if source.outlet_note else "",
         ", ".join(source.authors),
         LANGUAGES.get(source.language, source.language),
         date_words(source.published),
     ]
     title = text(
-        source.title or source.outlet or "Source", language=source.language, class_="dl-source-title"
+        highlight(source.title or source.outlet or "Source", needles),
+        language=source.language,
+        class_="dl-source-title",
     )
     return element(
         "li",
@@ -192,7 +209,9 @@ def _source(source: Source, excerpt: Markup | None) -> Markup:
             "p",
             link(title + Markup('<span class="dl-out">&nbsp;↗</span>'), source.url) if source.url else title,
         ),
-        text(source.title_english, tag="p", class_="dl-translated") if source.title_english else "",
+        text(highlight(source.title_english, needles), tag="p", class_="dl-translated")
+        if source.title_english
+        else "",
         element("p", *_joined([fact for fact in facts if fact]), class_="dl-facts"),
         element(
             "figure", element("figcaption", "Excerpt"), element("blockquote", excerpt), class_="dl-quoted"

@@ -7,16 +7,19 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import state
+from dashboard import loading, state
 from dashboard.cards import count_words, date_words
+from dashboard.criteria import MAX_LENGTH, clean
 from dashboard.filters import EventFilter
-from dashboard.markup import element, text, themes
-from dashboard.searching import fold, parse_query
+from dashboard.markup import element, highlight, text, themes
+from dashboard.searching import find_hits, parse_query
 from dashboard.views import article_parts
 from dashboard.views.frame import require_collection
 from dashboard.views.links import draw_links
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markupsafe import Markup
 
     from articles.model import Article
@@ -28,6 +31,7 @@ ORDERS = ("Latest first", "Title", "Most places")
 def draw() -> None:
     """Draw the list or, where the address names one, an article."""
     collection = require_collection()
+    state.begin_articles()
     draw_links()
     wanted = st.query_params.get(state.ARTICLE_PARAMETER, "")
     if wanted in collection.articles:
@@ -44,26 +48,11 @@ def _draw_all(collection: Collection) -> None:
 
 
 def _draw_list(collection: Collection) -> None:
-    visit, kept_words, kept_order = state.article_search()
-    with st.container(horizontal=True, vertical_alignment="bottom", key="articles-head"):
-        words = st.text_input(
-            "Search",
-            kept_words,
-            key=f"{state.ARTICLE_SEARCH}-{visit}",
-            type="search",
-            live=True,
-            placeholder="Title, summary, place or text",
-        )
-        order = st.segmented_control(
-            "Order",
-            ORDERS,
-            default=kept_order or ORDERS[0],
-            key=f"{state.ARTICLE_ORDER}-{visit}",
-            required=True,
-        )
-    state.keep_article_search(words or "", order or ORDERS[0])
+    state.write_articles_address()
+    words, order = _draw_controls()
+    wanted = loading.found_articles(collection.version, words)
     places = collection.events.groupby("article_id").size()
-    found = [article for article, _ in collection.articles.values() if _matches(article, words or "")]
+    found = [article for article, _ in collection.articles.values() if article.id in wanted]
     if order == "Title":
         found.sort(key=lambda article: article.title.casefold())
     elif order == "Most places":
@@ -74,54 +63,88 @@ def _draw_list(collection: Collection) -> None:
     if not found:
         st.html('<div class="dl-empty"><h2>Nothing matches</h2><p>No article has all these words.</p></div>')
         return
-    rows = [_row(collection, article, int(places.get(article.id, 0))) for article in found[:300]]
+    rows = [_row(collection, article, int(places.get(article.id, 0)), words) for article in found[:300]]
     st.html(element("ol", *rows, class_="dl-articles"))
     if len(found) > len(rows):
         st.html(element("p", f"The first {len(rows)} are shown; search to find others.", class_="dl-muted"))
 
 
-def _row(collection: Collection, article: Article, places: int) -> Markup:
+def _draw_controls() -> tuple[str, str]:
+    """Draw search and order; returns both."""
+    words, order = state.article_words(), state.article_order(ORDERS)
+    search, choice = (
+        state.widget_key(state.ARTICLE_SEARCH, words),
+        state.widget_key(state.ARTICLE_ORDER, order),
+    )
+    with st.container(horizontal=True, vertical_alignment="bottom", key="articles-head"):
+        st.text_input(
+            "Search",
+            value=words,
+            key=search,
+            type="search",
+            live=True,
+            placeholder="Title, summary, place, text or source",
+            max_chars=MAX_LENGTH,
+            on_change=state.search_articles,
+            args=(search,),
+        )
+        st.segmented_control(
+            "Order",
+            ORDERS,
+            default=order,
+            key=choice,
+            required=True,
+            on_change=state.order_articles,
+            args=(choice,),
+        )
+    return words, order
+
+
+def _row(collection: Collection, article: Article, places: int, words: str) -> Markup:
+    needles = parse_query(words)
     styles = [collection.styles[match.theme] for match in article.themes if match.theme in collection.styles]
     facts = [
         date_words(article.published) or "no date",
         count_words(places, "place"),
         count_words(len(article.sources), "source"),
     ]
+    excerpt = _excerpt(article, needles)
     return element(
         "li",
         element(
             "a",
-            article.title,
-            href=f"articles?article={article.id}",
+            highlight(article.title, needles),
+            href=state.article_address(article.id, words),
             target="_self",
             class_="dl-title",
             dir="auto",
         ),
         element("p", " · ".join(facts), class_="dl-facts"),
-        text(article.summary, tag="p", class_="dl-excerpt") if article.summary else "",
+        text(highlight(excerpt, needles), tag="p", class_="dl-excerpt") if excerpt else "",
         themes(styles),
     )
 
 
-def _matches(article: Article, words: str) -> bool:
-    needles = parse_query(words)
-    if not needles:
-        return True
-    folded = fold(article.text)
-    return all(needle in folded for needle in needles)
+def _excerpt(article: Article, needles: Sequence[str]) -> str:
+    """Return the summary or, where the search finds nothing in it, the first sentence in which it does."""
+    if not needles or find_hits(f"{article.title}\n{article.summary}", needles):
+        return article.summary
+    hit = find_hits(article.text, needles)[:1]
+    sentence = article.sentence_at(hit[0][0]) if hit else None
+    return article.text[slice(*sentence)] if sentence else article.summary
 
 
 def _draw_article(collection: Collection, article_id: str) -> None:
-    state.leave_article_list()
     article, resolutions = collection.articles[article_id]
+    needles = parse_query(clean(st.query_params.get(state.WORDS_PARAMETER, "")))
     mine = collection.events[collection.events["article_id"] == article_id]
     labels = dict(zip(mine["place_id"], mine["place_label"], strict=True))
     with st.container(key="article", width=760):
         _draw_way_back(article, len(mine))
-        st.html(article_parts.head(article, collection.styles))
-        st.html(article_parts.body(article, resolutions, labels))
+        st.html(article_parts.head(article, collection.styles, needles))
+        st.html(article_parts.body(article, resolutions, labels, needles))
         _draw_parts(
-            article_parts.sources(article, resolutions, labels),
+            article_parts.sources(article, resolutions, labels, needles),
             article_parts.notes(article),
             article_parts.image(article),
         )

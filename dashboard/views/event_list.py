@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 import streamlit as st
 
@@ -31,7 +30,13 @@ def draw_list(collection: Collection, events: gpd.GeoDataFrame, *, card: bool) -
     card : bool
         Whether the map needs the words of the selected event, because its layer has none.
     """
-    data = list_data(events, collection.styles, selected=state.selected_event(), length=state.list_length())
+    data = list_data(
+        events,
+        collection.styles,
+        selected=state.selected_event(),
+        length=state.list_length(),
+        words=state.current_filter().text,
+    )
     number, selected, click = state.selection_command()
     words = card_values(card_of(data["event"])) if card and data["event"] is not None else None
     del data["event"]
@@ -45,11 +50,12 @@ def draw_list(collection: Collection, events: gpd.GeoDataFrame, *, card: bool) -
 
 
 def list_data(
-    events: gpd.GeoDataFrame, styles: Mapping[str, ThemeStyle], *, selected: str, length: int
+    events: gpd.GeoDataFrame, styles: Mapping[str, ThemeStyle], *, selected: str, length: int, words: str = ""
 ) -> dict[str, Any]:
     """Return what the list in the browser is made of.
 
-    A selected event beyond the list's length makes the list as long as it needs to be.
+    `words` are those of the search. A selected event beyond the list's length makes the list as long as it
+    needs to be.
     """
     positions = events["event_id"].to_numpy() == selected
     at = int(positions.argmax()) if positions.any() else -1
@@ -63,7 +69,7 @@ def list_data(
         "rows": [_row(event, index) for event in shown.itertuples(index=False)],
         "left": len(events) - len(shown),
         "selected": selected if at >= 0 else "",
-        "card": None if event is None else _card(event, styles),
+        "card": None if event is None else _card(event, styles, words),
         "event": event,
     }
 
@@ -81,13 +87,13 @@ def _row(event: Any, index: Mapping[str, int]) -> list[Any]:
     ]
 
 
-def _card(event: Any, styles: Mapping[str, ThemeStyle]) -> dict[str, Any]:
+def _card(event: Any, styles: Mapping[str, ThemeStyle], words: str) -> dict[str, Any]:
     card = card_of(event)
     looks = [styles[theme] for theme in card.themes if theme in styles] or [no_theme()]
     return {
         "id": card.event_id,
         "articleId": card.article_id,
-        "href": f"articles?article={quote(card.article_id)}",
+        "href": state.article_address(card.article_id, words),
         "themes": [
             {"name": look.name, "colour": look.colour, "ink": look.ink, "glyph": look.glyph} for look in looks
         ],

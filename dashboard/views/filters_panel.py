@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from dashboard import loading, state
-from dashboard.cards import ROLES, count_words, date_words
+from dashboard.cards import count_words, date_words
+from dashboard.criteria import MAX_LENGTH
 from dashboard.filters import EventFilter
 from dashboard.markup import element, plain_label
+from dashboard.views.facet_data import panel_data, read_choice
+from dashboard.views.saved_views_panel import draw_views
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import date
 
     from dashboard.loading import Collection
     from dashboard.state import Period
@@ -24,85 +26,45 @@ def draw_panel(collection: Collection) -> None:
     """Draw the widgets; each changes its own field of the filter."""
     chosen = state.current_filter()
     period = period_of(collection, chosen)
-    state.seed_widgets(widget_values(chosen, period))
+    key = state.widget_key(state.TEXT, chosen.text)
     st.text_input(
         "Search",
-        key=state.TEXT,
+        value=chosen.text,
+        key=key,
         type="search",
         live=True,
         placeholder='words or "a phrase"',
-        max_chars=300,
-        persist_state="session",
+        max_chars=MAX_LENGTH,
         on_change=_on_text,
+        args=(key,),
     )
     # In one block, so that the words below the slider do not move the themes.
     with st.container(key="period"):
         _draw_period(collection, chosen, period)
-    st.html('<p class="dl-label">Themes</p>')
+    if collection.problem:
+        words = f"Your table of regions is not used: {collection.problem}."
+        st.html(element("p", words, class_="dl-note", role="status"))
     draw_facets(collection)
-    # Only what the rest of the filter leaves something of, and what is chosen.
-    regions = loading.values_left(collection.version, replace(chosen, regions=()), "region")
-    st.multiselect(
-        "Region",
-        sorted(regions.union(chosen.regions)),
-        key=state.REGIONS,
-        placeholder="All regions",
-        select_all=False,
-        persist_state="session",
-        on_change=_on_regions,
-    )
-    names = labels(collection)["country"]
-    countries = loading.values_left(collection.version, replace(chosen, countries=()), "country_code")
-    st.multiselect(
-        "Country",
-        sorted(countries.union(chosen.countries), key=lambda code: names.get(code, code)),
-        key=state.COUNTRIES,
-        format_func=lambda code: plain_label(names.get(code, code)),
-        placeholder="All countries",
-        select_all=False,
-        persist_state="session",
-        on_change=_on_countries,
-    )
-    st.pills(
-        "Role of the place",
-        list(ROLES),
-        key=state.ROLES,
-        selection_mode="multi",
-        format_func=ROLES.__getitem__,
-        help="Where it happened, what is mentioned for comparison or background, and where a source is at home.",
-        on_change=_on_roles,
-        persist_state="session",
-    )
+    draw_views()
 
 
 def _draw_period(collection: Collection, chosen: EventFilter, period: Period | None) -> None:
     if not period or period[0] == period[1]:
         return
+    handles = (chosen.start or period[0], chosen.end or period[1])
+    key = state.widget_key(state.PERIOD, handles)
     st.slider(
         "Period",
         *period,
-        key=state.PERIOD,
+        value=handles,
+        key=key,
         format="D MMM YYYY",
         on_change=_on_period,
-        args=(period,),
-        persist_state="session",
+        args=(key, period),
     )
     if hidden := loading.hidden_undated(collection.version, chosen):
         words = f"{count_words(hidden, 'event')} without a date {'is' if hidden == 1 else 'are'} hidden"
         st.html(element("p", words, class_="dl-muted"))
-
-
-def widget_values(chosen: EventFilter, period: Period | None) -> dict[str, object]:
-    """Return what the widgets show of a filter; no role chosen means every role."""
-    values: dict[str, object] = {
-        state.TEXT: chosen.text,
-        state.REGIONS: list(chosen.regions),
-        state.COUNTRIES: list(chosen.countries),
-        state.ROLES: list(chosen.roles or ROLES),
-    }
-    if period:
-        values[state.PERIOD] = (chosen.start or period[0], chosen.end or period[1])
-    return values
 
 
 def bounds_of(handles: Period, period: Period, chosen: EventFilter) -> tuple[date | None, date | None]:
@@ -120,24 +82,19 @@ def bounds_of(handles: Period, period: Period, chosen: EventFilter) -> tuple[dat
 
 
 def draw_facets(collection: Collection) -> None:
-    """Draw the themes with the number of events that the rest of the filter leaves to each."""
+    """Draw themes, places and what else events are chosen by, with the numbers of events."""
     chosen = state.current_filter()
-    counts = loading.theme_counts(collection.version, replace(chosen, themes=()))
-    facets = [
-        [
-            style.id,
-            style.name,
-            style.colour,
-            style.ink,
-            style.glyph,
-            counts.get(style.id, 0),
-            style.id in chosen.themes,
-        ]
-        for style in collection.styles.values()
-        if style.id in collection.themes
-    ]
-    data = {"facets": facets, "number": state.choice_heard()}
-    _facets()(key=state.FACETS, data=data, on_chosen_change=_on_chosen)
+    # A theme that a link names stands there too, so that it can be taken back.
+    shown = collection.themes.union(chosen.themes, chosen.every_theme, chosen.without_themes)
+    styles = {theme: style for theme, style in collection.styles.items() if theme in shown}
+    data = panel_data(
+        loading.facet_counts(collection.version, chosen),
+        chosen,
+        styles=styles,
+        regions=collection.regions,
+        countries=labels(collection)["country"],
+    )
+    _facets()(key=state.FACETS, data={**data, "number": state.choice_heard()}, on_chosen_change=_on_chosen)
 
 
 def draw_chips(collection: Collection) -> None:
@@ -164,27 +121,18 @@ def draw_chips(collection: Collection) -> None:
 
 
 def chip_words(value: str) -> str:
-    """Return a chip's value as a person reads it: dates as "29 Sep 2023"."""
-    if len(value) == 10 and value[4] == value[7] == "-" and value.replace("-", "").isdigit():
-        return date_words(value)
-    return "everything" if value == "any" else value
+    """Return a chip's value as a person reads it: dates as "29 Sep 2023", times as "29 Sep 2023, 08:15 UTC"."""
+    day, _, time = value.partition("T")
+    try:
+        words = date_words(date.fromisoformat(day))
+    except ValueError:
+        return "everything" if value == "any" else value
+    return f"{words}, {time} UTC" if time else words
 
 
 def labels(collection: Collection) -> Mapping[str, Mapping[str, str]]:
     """Return for each of the filter's parameters what its values are called."""
-    events = collection.events
-    countries = events.loc[events["country_code"] != "", ["country_code", "country"]].drop_duplicates()
-    return {
-        "theme": {style.id: style.name for style in collection.styles.values()},
-        "country": dict(countries.itertuples(index=False, name=None)),
-        "region": {name: name for name in regions_of(collection)},
-        "role": ROLES,
-    }
-
-
-def regions_of(collection: Collection) -> list[str]:
-    """Return the regions in which there are events, in their order."""
-    return sorted(name for name in collection.events["region"].unique() if name)
+    return loading.labels(collection.version)
 
 
 def period_of(collection: Collection, chosen: EventFilter) -> Period | None:
@@ -197,33 +145,15 @@ def period_of(collection: Collection, chosen: EventFilter) -> Period | None:
     return min(days), max(days)
 
 
-def _on_text() -> None:
-    state.change_filter(text=state.component_value(state.TEXT) or "")
+def _on_text(key: str) -> None:
+    state.change_filter(text=str(state.component_value(key) or ""))
 
 
-def _on_period(period: Period) -> None:
-    handles = state.component_value(state.PERIOD)
+def _on_period(key: str, period: Period) -> None:
+    handles = state.component_value(key)
     if isinstance(handles, tuple) and len(handles) == 2:
         start, end = bounds_of(handles, period, state.current_filter())
         state.change_filter(start=start, end=end)
-
-
-def _on_regions() -> None:
-    state.change_filter(regions=_chosen_values(state.REGIONS))
-
-
-def _on_countries() -> None:
-    state.change_filter(countries=_chosen_values(state.COUNTRIES))
-
-
-def _on_roles() -> None:
-    roles = _chosen_values(state.ROLES)
-    state.change_filter(roles=() if len(roles) == len(ROLES) else roles)
-
-
-def _chosen_values(key: str) -> tuple[str, ...]:
-    values = state.component_value(key)
-    return tuple(values) if isinstance(values, list | tuple) else ()
 
 
 def _on_chosen() -> None:
@@ -231,9 +161,9 @@ def _on_chosen() -> None:
     sent = value.get("chosen") if isinstance(value, dict) else None
     if not isinstance(sent, dict):
         return
-    chosen, number = sent.get("chosen"), sent.get("number")
-    if isinstance(chosen, list) and isinstance(number, int):
-        state.choose_themes(tuple(theme for theme in chosen if isinstance(theme, str)), number)
+    changes, number = sent.get("changes"), sent.get("number")
+    if isinstance(changes, dict) and isinstance(number, int):
+        state.choose(read_choice(changes), number)
 
 
 @st.cache_resource(show_spinner=False)
@@ -241,5 +171,5 @@ def _facets() -> Any:
     return st.components.v2.component(
         "dateline_facets",
         css=loading.asset("dateline-facets.css"),
-        js=loading.asset("dateline-card.js") + loading.asset("dateline-facets.js"),
+        js="".join(map(loading.asset, ("dateline-card.js", "dateline-messages.js", "dateline-facets.js"))),
     )

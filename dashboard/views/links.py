@@ -22,3 +22,17 @@ def _links() -> Any:
     return st.components.v2.component(
         "dateline_links", js=loading.asset("dateline-card.js") + loading.asset("dateline-links.js")
     )
+
+
+def draw_copy_button() -> None:
+    """Draw a button that copies the page's address, which is the whole view."""
+    _copy()(key=state.COPY, width="content")
+
+
+@st.cache_resource(show_spinner=False)
+def _copy() -> Any:
+    return st.components.v2.component(
+        "dateline_copy",
+        css=loading.asset("dateline-copy.css"),
+        js=loading.asset("dateline-card.js") + loading.asset("dateline-copy.js"),
+    )

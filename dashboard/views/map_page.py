@@ -18,7 +18,7 @@ from dashboard.views.filters_panel import draw_chips, draw_panel, labels
 from dashboard.views.frame import require_collection
 from dashboard.views.hint import draw_hint
 from dashboard.views.legend import draw_legend
-from dashboard.views.links import draw_links
+from dashboard.views.links import draw_copy_button, draw_links
 from dashboard.views.timeline import draw_timeline
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def draw() -> None:
     with st.sidebar:
         draw_panel(collection)
     chosen = state.current_filter()
-    events = chosen.apply(collection.events, search=collection.search)
+    events = loading.chosen_events(collection.version, chosen)
     _draw_head(collection, events)
     # In one block: a note that comes or goes must not move the map, which would load its frame anew.
     with st.container(key="conditions"):
@@ -76,6 +76,7 @@ def _draw_head(collection: Collection, events: gpd.GeoDataFrame) -> None:
         )
         with st.popover(f"{len(unplaced):,} unplaced", type="tertiary", key="unplaced"):
             _draw_unplaced(unplaced)
+        draw_copy_button()
 
 
 def _draw_unplaced(unplaced: pd.DataFrame) -> None:

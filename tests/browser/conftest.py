@@ -340,3 +340,13 @@ def long_pair():
 @pytest.fixture(scope="session")
 def crowd_pairs():
     return crowd
+
+
+@pytest.fixture(scope="session")
+def belt_pair():
+    return belt
+
+
+@pytest.fixture(scope="session")
+def undated_pair():
+    return undated

@@ -511,6 +511,15 @@ def test_export_writes_a_file(home, article, tmp_path):
         (["--start", "2023-09-29", "--end", "2023-09-29"], 1),
         (["--start", "2023-09-30"], 0),
         (["--role", "context"], 0),
+        (["--region", "Asia", "--country", "ML"], 1),
+        (["--command", "CENTCOM"], 1),
+        (["--command", "AFRICOM"], 0),
+        (["--theme-not", "terrorism-and-insurgency"], 1),
+        (["--theme-all", "terrorism-and-insurgency"], 0),
+        (["--area", "60,25;70,25;70,32;60,32"], 1),
+        (["--area", "-60,25;-70,25;-70,32;-60,32"], 0),
+        (["--since", "2020-01-01T08:15"], 1),
+        (["--since", "2999-01-01"], 0),
     ],
 )
 def test_export_uses_the_filter(home, article, options, count):
@@ -526,6 +535,9 @@ def test_export_uses_the_filter(home, article, options, count):
         (["--theme", "drones"], "did you mean weapons-and-drones"),
         (["--theme", "terorism"], "did you mean terrorism-and-insurgency"),
         (["--text", "???"], "“???” holds no word that could be found"),
+        (["--command", "AFRICA"], "did you mean AFRICOM"),
+        (["--outlet", "Nobody"], "“Nobody” is unknown"),
+        (["--area", "60,25;70,25"], "is not an area"),
     ],
 )
 def test_export_says_what_is_unknown_and_what_is_near(home, article, tmp_path, options, message):
@@ -534,6 +546,18 @@ def test_export_says_what_is_unknown_and_what_is_near(home, article, tmp_path, o
     assert result.exit_code == 2
     assert message in result.stderr
     assert not (tmp_path / "events.csv").exists()
+
+
+def test_export_uses_a_table_of_regions_of_ones_own(home, article, tmp_path):
+    run("ingest", article)
+    table = home / "regions.csv"
+    table.write_text("country_code,region,subregion,command\nPK,Asia,Durand line,ISAF\n", encoding="utf-8")
+    (found,) = json.loads(export("geojson", "--region", "Durand line", "--command", "ISAF"))["features"]
+    assert found["properties"]["region"] == "Durand line"
+    table.write_text("country_code,region\nPK,Asia\n", encoding="utf-8")
+    result = run("export", "--format", "csv", "-o", tmp_path / "events.csv")
+    assert result.exit_code == 1
+    assert "regions.csv, line 1: expected the columns" in result.stderr
 
 
 def test_export_offers_an_option_for_each_condition():

@@ -2,17 +2,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import geopandas
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely import Point
 
+from dashboard.area import Area, corners_of
+from dashboard.columns import EventColumns
 from dashboard.criteria import MAX_LENGTH, MAX_VALUES
-from dashboard.filters import Chip, EventFilter, search_text
+from dashboard.filters import Chip, EventFilter
 from dashboard.searching import fold, parse_query
 from geodata.gazetteer import folding
 
@@ -48,8 +50,14 @@ def events():
     frame["evidence"] = [f"It happened in {place}." for place in frame["place_name"]]
     frame["phrase"] = frame["place_name"]
     frame["status"] = "automatic"
+    frame["world_region"] = ["Asia", "Asia", "Americas", "Africa"]
+    frame["command"] = ["CENTCOM", "CENTCOM", "SOUTHCOM", "AFRICOM"]
     frame["sources"] = [(SOURCE,), (SOURCE,), json.dumps([{"outlet": "El País"}]), ()]
-    return geopandas.GeoDataFrame(frame, geometry=[Point(0, 0)] * len(frame), crs="EPSG:4326")
+    frame["added"] = pd.to_datetime(
+        ["2023-10-01T08:15", "2023-10-01T08:15", "2023-10-06T00:00", None], utc=True
+    )
+    points = [Point(66.8, 29.8), Point(69.2, 34.5), Point(-67.4, 10.1), Point(-2, 18)]
+    return geopandas.GeoDataFrame(frame, geometry=points, crs="EPSG:4326")
 
 
 ALL = EventFilter(roles=())
@@ -62,7 +70,20 @@ ALL = EventFilter(roles=())
         pytest.param(ALL, "e1 e2 e3 e4", id="all roles"),
         pytest.param(replace(ALL, themes=("rights", "crime")), "e1 e2 e3", id="any of the themes"),
         pytest.param(replace(ALL, themes=("cyber",)), "", id="a theme without events"),
+        pytest.param(replace(ALL, every_theme=("rights", "terrorism")), "e1 e2", id="all of the themes"),
+        pytest.param(replace(ALL, every_theme=("rights", "crime")), "", id="all of themes that never meet"),
+        pytest.param(replace(ALL, without_themes=("rights",)), "e3 e4", id="without a theme"),
+        pytest.param(replace(ALL, themes=("terrorism",), without_themes=("rights",)), "", id="one and not the other"),
         pytest.param(replace(ALL, regions=("Western Africa",)), "e4", id="region"),
+        pytest.param(replace(ALL, regions=("Asia",)), "e1 e2", id="world region"),
+        pytest.param(replace(ALL, regions=("Western Africa",), countries=("VE",)), "e3 e4", id="region or country"),
+        pytest.param(replace(ALL, commands=("CENTCOM", "AFRICOM")), "e1 e2 e4", id="commands"),
+        pytest.param(replace(ALL, countries=("VE",), commands=("AFRICOM",)), "", id="country and command"),
+        pytest.param(replace(ALL, languages=("ps",)), "e1 e2", id="language of a source"),
+        pytest.param(replace(ALL, outlets=("El País",)), "e3", id="outlet in JSON"),
+        pytest.param(replace(ALL, since=datetime(2023, 10, 1, 8, 15, tzinfo=UTC)), "e1 e2 e3", id="taken in since"),
+        pytest.param(replace(ALL, since=datetime(2023, 10, 1, 8, 16, tzinfo=UTC)), "e3", id="taken in later"),
+        pytest.param(replace(ALL, area=((60.0, 25.0), (70.0, 25.0), (70.0, 30.0), (60.0, 30.0))), "e1", id="area"),
         pytest.param(replace(ALL, countries=("AF", "VE")), "e2 e3", id="countries"),
         pytest.param(replace(ALL, start=date(2023, 9, 29)), "e1 e2 e3", id="the first day belongs to it"),
         pytest.param(replace(ALL, end=date(2023, 9, 29)), "e1 e2", id="the last day belongs to it"),
@@ -94,13 +115,24 @@ ALL = EventFilter(roles=())
 )  # fmt: skip
 def test_apply_keeps_what_meets_the_conditions(events, selection, expected):
     assert " ".join(selection.apply(events)["event_id"]) == expected
-    assert " ".join(selection.apply(events, search=search_text(events))["event_id"]) == expected
+    columns = EventColumns(events).prepare()
+    assert " ".join(selection.apply(events, columns=columns)["event_id"]) == expected
 
 
-def test_apply_uses_the_search_of_more_events(events):
-    search = search_text(events)
-    some = events[events["country_code"] != "PK"]
-    assert list(replace(ALL, text="attack").apply(some, search=search)["event_id"]) == ["e2", "e4"]
+def test_apply_searches_the_texts_of_articles_where_they_are_known(events):
+    texts = {"a1": "A long story.", "a2": "“They” fled to Mali.", "a3": ""}
+    columns = EventColumns(events, texts=texts)
+    assert list(replace(ALL, text='"long story"').apply(events, columns=columns)["event_id"]) == ["e1", "e2"]
+    assert list(replace(ALL, text="mali").apply(events, columns=columns)["event_id"]) == ["e3", "e4"]
+    # The end of one text and the start of the next are no phrase.
+    assert list(replace(ALL, text='"story a prison"').apply(events, columns=columns)["event_id"]) == []
+
+
+def test_apply_takes_events_without_the_columns_of_this_version(events):
+    older = events.drop(columns=["world_region", "command", "added"])
+    assert list(replace(ALL, regions=("Western Africa",)).apply(older)["event_id"]) == ["e4"]
+    assert list(replace(ALL, commands=("AFRICOM",)).apply(older)["event_id"]) == []
+    assert list(replace(ALL, since=datetime(2000, 1, 1, tzinfo=UTC)).apply(older)["event_id"]) == []
 
 
 def test_apply_of_no_events_is_no_events(events):
@@ -135,12 +167,31 @@ def test_to_query_writes_what_differs():
 
 WORDS = st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=12)
 LISTS = st.lists(WORDS.filter(lambda word: word.casefold() != "any"), unique=True, max_size=4).map(tuple)
+CORNERS = st.lists(
+    st.tuples(st.integers(-180_000, 180_000), st.integers(-90_000, 90_000)),
+    min_size=3,
+    max_size=100,
+    unique=True,
+)
+AREAS = st.just(()) | CORNERS.map(
+    lambda corners: Area("area", "Area", "").read(
+        [";".join(f"{longitude / 1000},{latitude / 1000}" for longitude, latitude in corners)]
+    )[0]
+)
 FILTERS = st.builds(
     EventFilter,
     text=st.lists(WORDS, max_size=4).map(" ".join).filter(lambda text: not text or parse_query(text)),
     themes=LISTS,
     regions=LISTS,
     countries=st.lists(st.from_regex("[A-Z]{2}", fullmatch=True), unique=True, max_size=4).map(tuple),
+    every_theme=LISTS,
+    without_themes=LISTS,
+    commands=LISTS,
+    languages=LISTS,
+    outlets=LISTS,
+    area=AREAS,
+    since=st.none()
+    | st.datetimes(timezones=st.just(UTC)).map(lambda moment: moment.replace(second=0, microsecond=0)),
     start=st.none() | st.dates(max_value=date(2020, 1, 1)),
     end=st.none() | st.dates(min_value=date(2020, 1, 1)),
     roles=st.lists(st.sampled_from(["event", "context", "origin"]), unique=True).map(tuple),
@@ -149,11 +200,13 @@ FILTERS = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(FILTERS)
 def test_from_query_reverses_to_query(selection):
     assert EventFilter.from_query(selection.to_query()) == (selection, ())
 
 
+@settings(deadline=None)
 @given(st.dictionaries(
     st.sampled_from([criterion.name for _, criterion, _ in EventFilter.criteria()]),
     st.text(max_size=30) | st.lists(st.text(max_size=30), max_size=5),
@@ -170,6 +223,14 @@ def test_from_query_takes_anything(query):
         ({"end": "<script>"}, "To: “<script>” is not a date; expected one like 2023-09-29"),
         ({"role": ["nonsense"]}, "Role: “nonsense” is unknown; expected one of event, context, origin"),
         ({"country": "Pakistan"}, "Country: “PAKISTAN” is not valid"),
+        (
+            {"since": "yesterday"},
+            "New since: “yesterday” is not a date; expected one like 2023-09-29 or 2023-09-29T08:15",
+        ),
+        (
+            {"since": "0001-01-01T00:00+23:59"},
+            "New since: “0001-01-01T00:00+23:59” is not a date; expected one like 2023-09-29 or 2023-09-29T08:15",
+        ),
         ({"text": "???"}, "Search: “???” holds no word that could be found"),
         ({"text": ["“”", "-"]}, "Search: ““” -” holds no word that could be found"),
     ],
@@ -184,6 +245,73 @@ def test_from_query_keeps_the_valid_part():
     assert notes == (
         "Kind: “palace” is unknown; expected one of site, city, admin2, admin1, country, region, water",
     )
+
+
+@pytest.mark.parametrize(
+    "area",
+    [
+        "1,2;3,4", "1,2;3,4;", "1,2;1,2;1,2;1,2", "0,0;1,1;2,2;3,3", "1,2;3,4;5", "1,2;3,4;5,6,7", "1,2;3,4;x,y",
+        "nan,0;1,0;1,1", "inf,0;1,0;1,1", "0,91;1,0;1,1", "901,0;900,1;900,2", "<script>", "0,0;0.0001,0;0,0.0001",
+        ";".join(f"{number / 10},{number % 7}" for number in range(101)), "1,2;" * 1_000_000,
+    ],
+)  # fmt: skip
+def test_from_query_ignores_what_is_no_area_and_says_so(area):
+    selection, (note,) = EventFilter.from_query({"area": area})
+    assert selection == EventFilter()
+    assert note.startswith("Area: what the link draws is not an area")
+
+
+@pytest.mark.parametrize(
+    ("written", "corners"),
+    [
+        ("0,0;1.23456,0;1,1", ((0, 0), (1.235, 0), (1, 1))),
+        ("0,0;1,0;1,1;0,0", ((0, 0), (1, 0), (1, 1))),
+        ("0,0;0,0;1,0;1,1;", ((0, 0), (1, 0), (1, 1))),
+        (" 360,0; 361,0 ;361,1", ((0, 0), (1, 0), (1, 1))),
+        ("170,0;190,0;190,10", ((170, 0), (190, 0), (190, 10))),
+        ("-190,0;-170,0;-170,10", ((-190, 0), (-170, 0), (-170, 10))),
+    ],
+)
+def test_from_query_reads_an_area(written, corners):
+    assert EventFilter.from_query({"area": written}) == (EventFilter(area=corners), ())
+
+
+@pytest.mark.parametrize("turn", [-360, 0, 360])
+def test_area_across_the_antimeridian_holds_both_sides(turn):
+    events = geopandas.GeoDataFrame(
+        {"role": ["event"] * 5},
+        geometry=[
+            Point(178.4, -18.1),
+            Point(-171.8, -13.8),
+            Point(0, -15),
+            Point(180, -15),
+            Point(-180, -15),
+        ],
+        crs="EPSG:4326",
+    )
+    written = ";".join(
+        f"{longitude + turn},{latitude}"
+        for longitude, latitude in [(175, -25), (190, -25), (190, -5), (175, -5)]
+    )
+    selection, notes = EventFilter.from_query({"area": written})
+    assert notes == ()
+    assert list(selection.mask(events)) == [True, True, False, True, True]
+
+
+def test_area_that_was_drawn_is_kept_as_a_link_says_it():
+    drawn = corners_of([(365.00004, 1), (366, 1), (366, 2.12345), (365, 1)])
+    assert drawn == ((5, 1), (6, 1), (6, 2.123))
+    selection = EventFilter(area=drawn)
+    assert selection.to_query() == {"area": ["5,1;6,1;6,2.123"]}
+    assert EventFilter.from_query(selection.to_query()) == (selection, ())
+    assert (
+        corners_of([(0, 0), (1, 1), (2, 2)]) == corners_of([]) == corners_of([(0, 0), (0, 100), (1, 1)]) == ()
+    )
+
+
+def test_area_whose_lines_cross_holds_both_of_its_parts(events):
+    bow = ((60.0, 25.0), (70.0, 36.0), (70.0, 25.0), (60.0, 36.0))
+    assert list(replace(ALL, area=bow).apply(events)["event_id"]) == ["e1", "e2"]
 
 
 def test_from_query_ignores_a_period_that_ends_before_it_starts():
@@ -261,6 +389,11 @@ def test_describe_gives_a_chip_for_each_value():
     )
 
 
+def test_describe_calls_an_area_by_no_numbers():
+    triangle = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0))
+    assert EventFilter(area=triangle).describe() == (Chip("Area", "drawn on the map", EventFilter()),)
+
+
 def test_describe_of_the_default_has_no_chips():
     assert EventFilter().describe() == ()
 
@@ -270,6 +403,7 @@ def test_describe_leads_back_to_the_default_role():
     assert EventFilter(roles=("origin",)).describe() == (Chip("Role", "origin", EventFilter()),)
 
 
+@settings(deadline=None)
 @given(FILTERS)
 def test_describe_ends_at_the_default(selection):
     for _ in range(100):

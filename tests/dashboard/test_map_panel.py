@@ -6,9 +6,8 @@ from datetime import date
 
 import pytest
 
-from dashboard import state
 from dashboard.filters import EventFilter
-from dashboard.views.filters_panel import bounds_of, widget_values
+from dashboard.views.filters_panel import bounds_of
 from dashboard.views.map_page import note_words
 
 FIRST, LAST, LATER = date(2023, 8, 2), date(2023, 9, 29), date(2030, 1, 1)
@@ -28,11 +27,6 @@ MIDDLE = date(2023, 9, 1)
 )
 def test_bounds_of_changes_only_the_handle_that_moved(handles, period, chosen, bounds) -> None:
     assert bounds_of(handles, period, chosen) == bounds
-
-
-def test_widget_values_light_every_role_where_none_is_chosen() -> None:
-    values = widget_values(EventFilter(roles=()), None)
-    assert values[state.ROLES] == ["event", "context", "origin"]
 
 
 def test_note_words_name_three_and_count_the_rest() -> None:

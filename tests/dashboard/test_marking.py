@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from articles.model import Article, Note, SectionKind
+from articles.model import Article, Note, SectionKind, ThemeMatch
 from dashboard.marking import mark_section
-from dashboard.markup import element, link, plain_label, text, web_link
+from dashboard.markup import element, highlight, link, plain_label, text, web_link
+from dashboard.palette import style_themes
+from dashboard.searching import parse_query
+from dashboard.views.article_parts import head
 from geodata.model import Kind, Mention, Place, Resolution, Role
 
 MASTUNG = Place("geonames:1", "Mastung", Kind.CITY, 29.8, 66.8, "PK")
@@ -103,3 +106,30 @@ def test_element_escapes_content_and_attributes() -> None:
 
 def test_plain_label_escapes_markdown() -> None:
     assert plain_label("[a](b) *c* :red[d]") == r"\[a\]\(b\) \*c\* \:red\[d\]"
+
+
+def test_mark_marks_hits_in_text_and_names_and_escapes_them() -> None:
+    article = Article("Title", body="The <i>drones</i> hit Mastung Town. Tocorón.")
+    body = next(section for section in article.sections if section.kind is SectionKind.BODY)
+    needles = parse_query('drone "i" "mastung town" tocoron')
+    html = str(mark_section(article, body, [resolve(article, "Mastung")], needles=needles))
+    assert '&lt;<mark class="dl-hit">i</mark>&gt;<mark class="dl-hit">drone</mark>s&lt;/' in html
+    assert '<mark class="dl-hit">Mastung</mark></span><mark class="dl-hit"> Town</mark>.' in html
+    assert '<mark class="dl-hit">Tocorón</mark>' in html
+    assert html.count("<i>") == 0
+
+
+def test_highlight_escapes_what_is_marked_and_what_is_not() -> None:
+    html = str(highlight("<b>x</b> & y", parse_query("b y")))
+    assert (
+        html
+        == '&lt;<mark class="dl-hit">b</mark>&gt;x&lt;/<mark class="dl-hit">b</mark>&gt; &amp; <mark class="dl-hit">y</mark>'
+    )
+
+
+def test_head_names_the_words_that_decided_a_theme() -> None:
+    themes = (ThemeMatch("cyber", ("<script>", "hackers")), ThemeMatch("maritime"))
+    styles = style_themes([("cyber", "Cyber"), ("maritime", "Maritime")])
+    html = str(head(Article("Title", themes=themes), styles))
+    assert "because of “&lt;script&gt;”, “hackers”" in html
+    assert html.count("because of") == 1

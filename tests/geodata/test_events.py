@@ -12,6 +12,7 @@ from articles.model import Article, Image, Note, Source
 from geodata.events import COLUMNS, UNPLACED_COLUMNS, tabulate, tabulate_unplaced
 from geodata.model import Kind, Mention, Place, Resolution
 from geodata.precision import precision_of, round_radius
+from geodata.regions import CountryRegion
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -51,6 +52,16 @@ def test_tabulate_has_the_contract_columns_and_crs(geoparser: Geoparser) -> None
     assert tuple(events.columns) == COLUMNS
     assert events.crs == "EPSG:4326"
     assert events["event_id"].is_unique
+
+
+def test_tabulate_says_regions_and_command_by_the_table_that_it_is_given(geoparser: Geoparser) -> None:
+    pairs = [(BOMBING, geoparser.parse_article(BOMBING))]
+    columns = ["region", "world_region", "command"]
+    found = tabulate(pairs).set_index("place_name").loc["Mastung", columns]
+    assert list(found) == ["Southern Asia", "Asia", "CENTCOM"]
+    own = {"PK": CountryRegion("PK", "Orient", "Durand line", "ISAF")}
+    found = tabulate(pairs, regions=own).set_index("place_name").loc["Mastung", columns]
+    assert list(found) == ["Durand line", "Orient", "ISAF"]
 
 
 def test_tabulate_of_nothing_is_an_empty_table_with_all_columns() -> None:

@@ -105,9 +105,25 @@ def test_edited_copy_is_read(tmp_path: Path) -> None:
 
 def test_copy_saved_by_a_spreadsheet_is_read(tmp_path: Path) -> None:
     text = "\ufeffcommand,note,country_code,subregion,region\r\nAFRICOM,, NE ,Western Africa,Africa\r\n\r\n"
-    assert load_regions(write(tmp_path, text)) == {
-        "NE": CountryRegion("NE", "Africa", "Western Africa", "AFRICOM")
-    }
+    assert load_regions(write(tmp_path, text))["NE"] == CountryRegion(
+        "NE", "Africa", "Western Africa", "AFRICOM"
+    )
+
+
+def test_countries_that_a_copy_leaves_out_stay_as_they_are_bundled(tmp_path: Path) -> None:
+    regions = load_regions(
+        write(tmp_path, HEADER + "EG,Africa,Northern Africa,AFRICOM\nZZ,Nowhere,None,NOCOM\n")
+    )
+    assert regions["EG"].command == "AFRICOM"
+    assert regions["ZZ"].region == "Nowhere"
+    assert {code for code, country in regions.items() if country != load_regions().get(code)} == {"EG", "ZZ"}
+
+
+def test_comments_at_the_head_are_passed_over_and_counted_as_lines(tmp_path: Path) -> None:
+    head = "# Ours, with a comma\r\n\n#\n"
+    assert load_regions(write(tmp_path, f"\ufeff{head}{HEADER}NE,Afrique,Sahel,X\n"))["NE"].command == "X"
+    with pytest.raises(GazetteerRowError, match=r"mine\.csv, line 5: .*'ne'"):
+        load_regions(write(tmp_path, f"{head}{HEADER}ne,Africa,Western Africa,AFRICOM\n"))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,94 @@
+"""The saved views in the sidebar: open, save, rename, remove and put back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard import loading, state
+from dashboard.markup import legible
+from dashboard.saved_views import (
+    LONGEST_NAME,
+    SavedView,
+    ViewsError,
+    read_views,
+    remove_view,
+    rename_view,
+    restore_view,
+    save_view,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def draw_views() -> None:
+    """Draw the list; where the dashboard is read-only, nothing in it can be changed."""
+    settings = loading.settings()
+    try:
+        views, problem = read_views(settings.views), state.views_problem()
+    except ViewsError as error:
+        views, problem = (), str(error)
+    removed = state.removed_view()
+    data = {
+        "views": view_rows(views, view_query()),
+        "editable": not settings.read_only,
+        "longest": LONGEST_NAME,
+        "removed": removed.name if isinstance(removed, SavedView) else "",
+        "problem": legible(problem),
+        "number": state.views_heard(),
+    }
+    _views()(key=state.VIEWS, data=data, on_act_change=_on_act)
+
+
+def view_rows(views: Sequence[SavedView], query: str) -> list[list[Any]]:
+    """Return id, name, address and whether it is in force of each view; `query` is that of the page."""
+    return [[view.id, legible(view.name), f"./?{view.query}", view.query == query] for view in views]
+
+
+def view_query() -> str:
+    """Return what a view of the page would hold: its address without the selected event."""
+    query = {name: values for name, values in state.current_query().items() if name != state.EVENT_PARAMETER}
+    return urlencode(query, doseq=True)
+
+
+def _on_act() -> None:
+    value = state.component_value(state.VIEWS)
+    sent = value.get("act") if isinstance(value, dict) else None
+    if not isinstance(sent, dict) or loading.settings().read_only:
+        return
+    number = sent.get("number")
+    # What comes twice is done once.
+    if not isinstance(number, int) or number <= state.views_heard():
+        return
+    problem, removed = "", None
+    try:
+        removed = _act(str(sent.get("do", "")), str(sent.get("id", "")), str(sent.get("name", "")))
+    except ViewsError as error:
+        problem = str(error)
+    state.hear_views(number, problem=problem, removed=removed)
+
+
+def _act(do: str, view_id: str, name: str) -> SavedView | None:
+    """Do what was asked; returns the view that was removed."""
+    path = loading.settings().views
+    if do == "save":
+        save_view(path, name, view_query())
+    elif do == "rename":
+        rename_view(path, view_id, name)
+    elif do == "remove":
+        return remove_view(path, view_id)
+    elif do == "restore" and isinstance(removed := state.removed_view(), SavedView):
+        restore_view(path, removed)
+    return None
+
+
+@st.cache_resource(show_spinner=False)
+def _views() -> Any:
+    return st.components.v2.component(
+        "dateline_views",
+        css=loading.asset("dateline-facets.css") + loading.asset("dateline-views.css"),
+        js="".join(map(loading.asset, ("dateline-card.js", "dateline-messages.js", "dateline-views.js"))),
+    )

@@ -1,0 +1,51 @@
+"""Hits are found in the text as it is written, though the search folds it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.searching import find_hits, fold, parse_query, split_hits
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "parts"),
+    [
+        ("The drones came.", "drone", ("The ", "drone", "s came.")),
+        ("The drones came.", '"drone"', ("The drones came.",)),
+        ("The hydrone came.", "drone", ("The hydrone came.",)),
+        ("DRONES, drones", "drone", ("", "DRONE", "S, ", "drone", "s")),
+        ("A prison in Tocorón fell", "tocoron", ("A prison in ", "Tocorón", " fell")),
+        ("Tocoro\u0301n", "tocoro", ("", "Tocoro\u0301", "n")),
+        ("Straße", "strasse", ("", "Straße", "")),
+        ("a suicide\nattack —", '"suicide attack"', ("a ", "suicide\nattack", " —")),
+        ("a suicide bomb attack", '"suicide attack"', ("a suicide bomb attack",)),
+        ("Russia’s envoy", "russias", ("", "Russia’s", " envoy")),
+        ("the U.S. envoy", "u", ("the ", "U", ".S. envoy")),
+        ("al-Shabaab", '"al shabaab"', ("", "al-Shabaab", "")),
+        ("دز مستونګ چاودنه", "ستون", ("دز م", "ستون", "ګ چاودنه")),
+        ("attack attack", 'attack "attack attack"', ("", "attack attack", "")),
+        ("nothing", "", ("nothing",)),
+        ("", "x", ("",)),
+        ("<b>drone</b>", "drone b", ("<", "b", ">", "drone", "</", "b", ">")),
+    ],
+)
+def test_split_hits_parts_the_written_text(text, query, parts):
+    assert split_hits(text, parse_query(query)) == parts
+
+
+TEXTS = st.text(st.characters(exclude_categories=[]), max_size=60)
+
+
+@settings(deadline=None)
+@given(TEXTS, TEXTS)
+def test_hits_are_there_exactly_when_the_search_finds_the_text(text, query):
+    needles = parse_query(query)
+    hits = find_hits(text, needles)
+    assert bool(hits) == any(needle in fold(text) for needle in needles)
+    assert "".join(split_hits(text, needles)) == text
+    assert all(0 <= start < end <= len(text) for start, end in hits)
+    assert all(before[1] <= after[0] for before, after in pairwise(hits))
