@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 from sqlalchemy.engine import make_url
+from streamlit import runtime
 
 from articles.errors import VocabularyError
 from articles.themes import load_vocabulary
 from dashboard.database import iterate_pairs, open_database
 from dashboard.filters import search_text
-from dashboard.map import EncodedEvents, Tiles, encode_events
+from dashboard.found import EventColumns, FoundEvents, describe_found, lies_within, number_columns
+from dashboard.map import Tiles, encode_table
 from dashboard.palette import ThemeStyle, style_themes
 from dashboard.settings import Settings
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from articles.model import Article
     from articles.themes import Vocabulary
     from dashboard.filters import EventFilter
+    from dashboard.found import Bounds
     from geodata.gazetteer import GazetteerInfo
     from geodata.model import Resolution
 
@@ -88,12 +91,46 @@ def collection() -> Collection:
     return _load_collection(_store_version(settings()))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def encoded_events(version: str, chosen: EventFilter) -> EncodedEvents:
-    """Return the map's events under a filter; `version` is the collection's."""
+@st.cache_resource(max_entries=128, show_spinner=False)
+def found_events(version: str, chosen: EventFilter) -> FoundEvents:
+    """Return what a filter leaves; `version` is the collection's."""
     found = _load_collection(version)
-    events = chosen.apply(found.events, search=found.search)
-    return encode_events(events, found.styles, article_url=ARTICLE_URL)
+    return describe_found(event_columns(version), chosen.mask(found.events, search=found.search))
+
+
+def found_within(version: str, found: FoundEvents, bounds: Bounds) -> FoundEvents:
+    """Return what of the found events a view of the map holds."""
+    columns = event_columns(version)
+    mask = found.mask.copy()
+    mask[found.rows] = lies_within(columns, found.rows, bounds)
+    return describe_found(columns, mask)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def event_columns(version: str) -> EventColumns:
+    """Return the collection's events as columns of numbers."""
+    found = _load_collection(version)
+    return number_columns(found.events, found.unplaced)
+
+
+def table_address(version: str) -> str:
+    """Return the address, seen from the map's frame, of the table of a collection's events.
+
+    Streamlit's own store of media serves it: under the server's base path, by a name made from the content that
+    nobody can guess, once for all sessions, and as long as one of them shows it. A run that draws the map has to
+    ask for it each time, which tells Streamlit so.
+    """
+    if not runtime.exists():
+        return ""
+    files = runtime.get_instance().media_file_mgr
+    address = files.add(_event_table(version), "application/gzip", "dateline-table", file_name=version)
+    return f"../../media/{address.rpartition('/')[2]}"
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _event_table(version: str) -> bytes:
+    found = _load_collection(version)
+    return encode_table(found.events, found.styles, article_url=ARTICLE_URL)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
+    from dashboard.map import MapMessage
+
     Period = tuple[date, date]
 
 MAP, LIST, FACETS, LINKS = "map", "list", "facets", "links"
@@ -187,6 +189,54 @@ def selection_command() -> tuple[int, str, int]:
     """Return the number of the last selection, the event, and the last click that has been heard."""
     heard = st.session_state.get(_HEARD, 0)
     return st.session_state.get(_NUMBER, 0), selected_event(), heard
+
+
+# ---- what the map has said ----------------------------------------------------------------------
+
+_WITHIN, _BOUNDS, _DRAWN, _DRAWING = (
+    "dateline-within-view",
+    "dateline-map-bounds",
+    "dateline-drawn",
+    "dateline-drawing-heard",
+)
+
+
+def hear_map(message: MapMessage) -> None:
+    """Take what the map says: a selection that is news, the view, and an area that was drawn."""
+    if message.click > st.session_state.get(_HEARD, 0):
+        select_event(message.event, click=message.click)
+    if message.bounds:
+        st.session_state[_BOUNDS] = message.bounds
+    if message.drawing > st.session_state.get(_DRAWING, 0):
+        st.session_state[_DRAWING] = message.drawing
+        if hasattr(current_filter(), "area"):
+            change_filter(area=message.area)
+            st.session_state[_DRAWN] = True
+
+
+def take_drawn() -> bool:
+    """Return whether an area was drawn since this was asked last."""
+    return bool(st.session_state.pop(_DRAWN, False))
+
+
+def is_within_view() -> bool:
+    """Return whether the list holds only what the map shows."""
+    return bool(st.session_state.get(_WITHIN, False))
+
+
+def keep_within_view(within: bool) -> None:
+    """Have the list hold only what the map shows, or all that the filter leaves."""
+    st.session_state[_WITHIN] = within
+    st.session_state[_LENGTH] = PAGE_LENGTH
+
+
+def map_bounds() -> tuple[float, float, float, float] | None:
+    """Return west, south, east and north of the map's last view; None: it has not told."""
+    found: tuple[float, float, float, float] | None = st.session_state.get(_BOUNDS)
+    return found
+
+
+# ---- the list -----------------------------------------------------------------------------------
 
 
 def list_length() -> int:

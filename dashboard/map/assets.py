@@ -10,14 +10,20 @@ STATIC = Path(__file__).parents[1] / "static"
 
 SCRIPTS = (
     "vendor/leaflet.js",
-    "vendor/leaflet.markercluster.js",
+    "vendor/supercluster.min.js",
     "vendor/topojson-client.min.js",
     "dateline-card.js",
+    "dateline-map-land.js",
+    "dateline-map-names.js",
     "dateline-map-base.js",
+    "dateline-map-table.js",
     "dateline-map-symbols.js",
+    "dateline-map-clusters.js",
+    "dateline-map-popups.js",
+    "dateline-map-view.js",
     "dateline-map.js",
 )
-STYLES = ("vendor/leaflet.css", "vendor/MarkerCluster.css", "dateline-card.css", "dateline-map.css")
+STYLES = ("vendor/leaflet.css", "dateline-card.css", "dateline-map.css")
 COUNTRIES = "vendor/countries-50m.json"
 
 
