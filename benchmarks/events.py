@@ -1,6 +1,6 @@
 """Generate a collection of any size whose texts are as long as those of a real digest.
 
-    python benchmarks/events.py 10000 FOLDER
+    python -m benchmarks.events 10000 FOLDER
 
 fills the store of a data folder; ``DATELINE_HOME=FOLDER dateline serve`` then shows it. The same number gives
 the same events on every machine.

@@ -21,7 +21,7 @@ from articles.themes import load_vocabulary
 from dashboard.database import iterate_pairs, open_database
 from dashboard.filters import search_text
 from dashboard.found import EventColumns, FoundEvents, describe_found, lies_within, number_columns
-from dashboard.map import Tiles, encode_table
+from dashboard.map import Tiles, encode_table, read_tiles
 from dashboard.palette import ThemeStyle, style_themes
 from dashboard.settings import Settings
 
@@ -184,10 +184,9 @@ def has_gazetteer() -> bool:
     return folder.is_dir() and any(folder.iterdir())
 
 
-def tiles() -> Tiles | None:
-    """Return the tile server that is configured; None: none is, and the map asks nobody."""
-    url = os.environ.get("DATELINE_TILES", "").strip()
-    return Tiles(url, os.environ.get("DATELINE_TILES_ATTRIBUTION", "").strip()) if url else None
+def tiles() -> tuple[Tiles, ...]:
+    """Return the sources of tiles that are configured; none: the map asks nobody."""
+    return read_tiles(os.environ, settings().home / "tiles.toml")
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the collection …")

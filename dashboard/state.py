@@ -6,6 +6,7 @@ The filter is the truth; the widgets show it and change it. It lives in the addr
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -16,7 +17,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dashboard.filters import EventFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
 
     from dashboard.map import MapMessage
@@ -80,7 +81,7 @@ def begin(known: Mapping[str, Collection[str]], *, exists: Callable[[str], bool]
     event = (query.get(EVENT_PARAMETER) or [""])[-1]
     if event and not exists(event):
         notes, event = (*notes, f"event “{event[:40]}” is unknown"), ""
-    st.session_state[_NOTES] = notes
+    st.session_state[_NOTES] = (*notes, *_take_view(query))
     if event != selected_event():
         select_event(event)
 
@@ -148,7 +149,8 @@ def current_query() -> dict[str, list[str]]:
     query: dict[str, list[str]] = dict(current_filter().to_query())
     if selected := selected_event():
         query[EVENT_PARAMETER] = [selected]
-    return query
+    view: dict[str, list[str]] = st.session_state.get(_VIEW, {})
+    return query | view
 
 
 def current_address() -> str:
@@ -158,6 +160,7 @@ def current_address() -> str:
 
 def write_address() -> None:
     """Put filter and selection into the address, where they are not there yet."""
+    _take_view(_address())
     if _address() != (query := current_query()):
         st.query_params.from_dict(query)
 
@@ -193,12 +196,39 @@ def selection_command() -> tuple[int, str, int]:
 
 # ---- what the map has said ----------------------------------------------------------------------
 
-_WITHIN, _BOUNDS, _DRAWN, _DRAWING = (
+VIEW_PARAMETERS = {
+    "at": (
+        "map position",
+        re.compile(r"(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?),(\d{1,2})", re.ASCII),
+    ),
+    "layer": ("layer", re.compile(r"pins|heat|countries")),
+}
+"""What the map's frame itself writes into the address and reads there: latitude, longitude and zoom, and what it
+shows. Here they are only kept, and refused where the map could not follow."""
+
+_VIEW, _WITHIN, _BOUNDS, _DRAWN, _DRAWING = (
+    "dateline-view",
     "dateline-within-view",
     "dateline-map-bounds",
     "dateline-drawn",
     "dateline-drawing-heard",
 )
+
+
+def _take_view(query: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Keep what the address says of the map's view; return what of it cannot be followed, in words."""
+    view, notes = {}, []
+    for name, (label, pattern) in VIEW_PARAMETERS.items():
+        # As the browser does, the first one counts.
+        for value in list(query.get(name, ()))[:1]:
+            found = pattern.fullmatch(value)
+            if found and (name != "at" or (abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180)):
+                view[name] = [value]
+            else:
+                shown = "".join(letter for letter in value[:40] if letter.isprintable())
+                notes.append(f"{label} “{shown}” is not valid")
+    st.session_state[_VIEW] = view
+    return tuple(notes)
 
 
 def hear_map(message: MapMessage) -> None:

@@ -10,7 +10,16 @@ function target(link) {
   if (link.matches(INSIDE)) return link.getAttribute("href");
   const home = new URL("./", document.baseURI);
   if (!link.matches(MAP) || new URL(link.href).pathname !== home.pathname) return null;
-  return location.pathname === home.pathname ? null : `./${globalThis.datelineLinks.map}`;
+  return location.pathname === home.pathname ? null : `./${withView(globalThis.datelineLinks.map)}`;
+}
+
+// The server made the link before the map was moved last.
+function withView(search) {
+  const view = globalThis.datelineView;
+  if (view === undefined) return search;
+  const kept = search.slice(1).split("&").filter((part) => part && !/^(at|layer)=/.test(part));
+  const parts = view ? [...kept, view] : kept;
+  return parts.length ? `?${parts.join("&")}` : "";
 }
 
 function onClick(event) {

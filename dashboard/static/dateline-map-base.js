@@ -24,6 +24,7 @@
     document.documentElement.style.colorScheme = name;
     if (dateline.land) dateline.land.redraw();
     if (dateline.names) dateline.names.redraw();
+    if (dateline.drawLayer && dateline.map) dateline.drawLayer();
   }
 
   // ---- colours of lines ----------------------------------------------------------------------------
@@ -75,18 +76,46 @@
 
   // ---- tiles ---------------------------------------------------------------------------------------
 
-  // Off until a viewer switches them on: without that, nothing is asked of another server.
-  function offerTiles(map, [url, attribution]) {
-    const tiles = L.tileLayer(url, { attribution: escape(attribution), maxZoom: 19, pane: "dateline-tiles" });
+  // Off until a viewer switches them on: without that, nothing is asked of another server. One at a time is on.
+  function offerTiles(map, tiles) {
+    const layers = Object.fromEntries(tiles.map((each) => [`${each[0]} (needs a connection)`, tileLayer(each)]));
     // Leaflet is credited on the About page; the corner is for whose tiles these are.
     map.attributionControl.setPrefix(false);
-    L.control.layers(null, { "Detailed map (needs a connection)": tiles }, { position: "topright" }).addTo(map);
-    tiles.on("add remove", ({ type }) => {
-      const on = type === "add";
+    L.control.layers(null, layers, { position: "topright" }).addTo(map);
+    const all = Object.values(layers);
+    const adapt = () => {
+      const on = all.find((layer) => map.hasLayer(layer));
       // Tiles bring names of their own.
       map.getPane("dateline-names").style.display = on ? "none" : "";
-      map.setMaxZoom(on ? NEAREST.tiles : NEAREST.shapes);
+      map.setMaxZoom(on ? on.nearest : NEAREST.shapes);
+    };
+    for (const layer of all) {
+      layer.on("remove", adapt);
+      layer.on("add", () => {
+        for (const other of all) if (other !== layer) other.remove();
+        adapt();
+      });
+    }
+  }
+
+  function tileLayer([, url, attribution, nearest, reader]) {
+    const options = { attribution: escape(attribution), maxZoom: 19, maxNativeZoom: nearest, pane: "dateline-tiles" };
+    const layer = reader ? packedLayer(url, options, reader) : L.tileLayer(url, options);
+    layer.nearest = Math.min(nearest, NEAREST.tiles);
+    return layer;
+  }
+
+  // A PMTiles file holds all tiles of a map; its reader is loaded when it is switched on.
+  function packedLayer(url, options, reader) {
+    const layer = L.layerGroup([], options);
+    layer.getAttribution = () => options.attribution;
+    layer.once("add", () => {
+      const script = document.createElement("script");
+      script.src = reader;
+      script.onload = () => layer.addLayer(pmtiles.leafletRasterLayer(new pmtiles.PMTiles(url), options));
+      document.head.append(script);
     });
+    return layer;
   }
 
   // Leaflet takes an attribution as HTML.
@@ -148,8 +177,8 @@
   // ---- assembly ------------------------------------------------------------------------------------
 
   function panes(map) {
-    for (const [name, level] of [["dateline-tiles", 210], ["dateline-countries", 390], ["dateline-extents", 395],
-      ["dateline-names", 397], ["dateline-legs", 550]]) {
+    for (const [name, level] of [["dateline-tiles", 210], ["dateline-heat", 380], ["dateline-countries", 390], ["dateline-extents", 395],
+      ["dateline-names", 397], ["dateline-legs", 550], ["dateline-story", 560]]) {
       map.createPane(name).style.zIndex = level;
     }
     for (const name of ["dateline-countries", "dateline-extents", "dateline-names", "dateline-legs"]) {
@@ -168,7 +197,7 @@
     new ResizeObserver(adapt).observe(map.getContainer());
   }
 
-  dateline.base = (map, [shapesUrl, tiles]) => {
+  dateline.base = (map, [shapesUrl, tiles, draws]) => {
     document.documentElement.lang = "en";
     document.title = "Map of events";
     applyTheme();
@@ -183,7 +212,9 @@
     L.control.zoom({ position: "bottomright" }).addTo(map);
     offerFit(map);
     L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
-    if (tiles) offerTiles(map, tiles);
+    dateline.offerLayers(map);
+    if (tiles.length) offerTiles(map, tiles);
+    if (draws) dateline.offerDrawing(map);
     followSize(map);
     listen();
     dateline.map = map;

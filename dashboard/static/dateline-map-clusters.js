@@ -234,6 +234,7 @@
       setTimeout(() => { waiting = false; draw(); }, 120);
     });
     map.on("click", foldFan);
+    map.on("resize", draw);
   };
   dateline.drawSymbols = draw;
   dateline.foldFan = foldFan;

@@ -137,16 +137,28 @@ window.dateline = window.dateline || {};
     return response.json();
   };
 
+  const shapes = new Map();
   // One country as GeoJSON, by its ISO 3166-1 number or, where it has none, by its name.
   const PARTS = { 706: ["Somaliland"], 196: ["N. Cyprus"] };
   dateline.country = async (number) => {
     const topology = await dateline.topology;
+    if (!shapes.has(number)) shapes.set(number, mergeCountry(topology, number));
+    return shapes.get(number);
+  };
+
+  function mergeCountry(topology, number) {
     const parts = PARTS[Number(number)] || [];
     const geometries = topology.objects.countries.geometries.filter(({ id, properties }) =>
       id === number || properties.name === number || parts.includes(properties.name));
     if (!geometries.length) return null;
     const { coordinates } = topojson.merge(topology, geometries);
     return { type: "MultiPolygon", coordinates: coordinates.map((rings) => rings.map(unwrap)) };
+  }
+
+  dateline.countryName = async (number) => {
+    const topology = await dateline.topology;
+    const found = topology.objects.countries.geometries.find(({ id, properties }) => id === number || properties.name === number);
+    return found ? dateline.fullName(found.properties.name) : "";
   };
 
   dateline.project = project;

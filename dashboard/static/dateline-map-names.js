@@ -10,6 +10,7 @@
     "Côte d'Ivoire": "Ivory Coast", "United States of America": "United States", "W. Sahara": "Western Sahara", eSwatini: "Eswatini",
     "Antigua and Barb.": "Antigua and Barbuda", "Fr. Polynesia": "French Polynesia",
     "St. Vin. and Gren.": "Saint Vincent and the Grenadines", "St. Kitts and Nevis": "Saint Kitts and Nevis" };
+  dateline.fullName = (name) => FULL_NAMES[name] || name;
   // Parts of others here, or too small to be named.
   const UNNAMED = new Set(["Somaliland", "N. Cyprus", "Siachen Glacier", "Indian Ocean Ter.", "Ashmore and Cartier Is.",
     "Heard I. and McDonald Is.", "Fr. S. Antarctic Lands", "S. Geo. and the Is.", "Br. Indian Ocean Ter."]);
@@ -173,7 +174,15 @@
     if (dateline.names) dateline.names.giveWay(badges);
   };
 
+  // Before its style sheet has come, the typeface is not known and would not be waited for.
+  const styled = () => new Promise((resolve) => {
+    const link = document.querySelector("link[href*='dateline-map.css']");
+    if (!link || link.sheet) resolve();
+    else link.addEventListener("load", resolve);
+  });
+
   dateline.nameCountries = async (map, topology) => {
+    await styled();
     await document.fonts.load("600 11px Inter").catch(() => null);
     dateline.names = new Names(namedCountries(topology), { updateWhenZooming: false, keepBuffer: 3, pane: "dateline-names" });
     dateline.names.giveWay(badges);

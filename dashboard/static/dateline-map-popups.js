@@ -12,7 +12,7 @@
     const { map } = dateline;
     const { x, y } = map.getSize();
     const popup = L.popup({ className: "dl-popup", maxWidth: Math.min(350, x - 60), minWidth: Math.min(300, x - 60),
-      maxHeight: Math.max(160, y - 130), autoPanPadding: [16, 16], ...options }).setLatLng(spot).setContent(content);
+      maxHeight: Math.max(160, y - 150), autoPanPaddingTopLeft: [16, 50], autoPanPaddingBottomRight: [16, 16], ...options }).setLatLng(spot).setContent(content);
     // What was open before closes now, which is no wish of the viewer.
     state.popup = popup;
     Object.assign(popup, { event: options.event || null });
@@ -114,6 +114,8 @@
     const chosen = shown ? shown.getElement() : null;
     for (const node of document.querySelectorAll(".dl-selected")) if (node !== chosen) node.classList.remove("dl-selected");
     if (chosen) chosen.classList.add("dl-selected");
+    dateline.tellStory(state.selected);
+    dateline.markStory();
   };
 
   dateline.fillTexts = (event, [, summary, evidence, why, sources]) => {
@@ -121,7 +123,10 @@
     event.texts = { summary, evidence, why, sources };
     if (!dateline.isOpen() || state.popup.event !== event) return;
     state.popup.getContent().querySelector(".dl-texts").replaceChildren(...datelineCard.texts(cardOf(event)));
+    // Leaflet takes the content out and puts it back, which loses the focus in it.
+    const focused = document.activeElement;
     state.popup.update();
+    if (state.popup.getContent().contains(focused)) focused.focus({ preventScroll: true });
   };
 
   // ---- a cluster as a list -------------------------------------------------------------------------

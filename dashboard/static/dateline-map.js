@@ -158,16 +158,21 @@
     const { table } = dateline;
     dateline.setEvents(table, state.rows);
     drawCountries(table, state.rows);
-    dateline.giveWay(badgeSpots(table, state.rows));
+    dateline.giveWay(dateline.hidesSymbols ? [] : badgeSpots(table, state.rows));
+    dateline.drawLayer();
   }
   dateline.redraw = redraw;
   dateline.shownRows = () => state.rows;
+  dateline.isFound = (row) => state.shown.has(row);
 
   async function showEvents(map, url, count, bits, turn) {
     const table = await dateline.loadTable(url);
     if (turn !== state.turn) return;
     // Rows of another table are other events.
-    if (dateline.table && dateline.table !== table) dateline.deselect();
+    if (dateline.table && dateline.table !== table) {
+      dateline.deselect();
+      state.followed = 0;
+    }
     dateline.table = table;
     state.rows = dateline.readRows(count, bits);
     state.shown = new Set(state.rows);
@@ -175,14 +180,14 @@
     redraw();
     closeStalePopup();
     followPage();
-    document.documentElement.dataset.events = String(state.rows.length);
+    Object.assign(document.documentElement.dataset, { events: String(state.rows.length), turn: String(turn) });
   }
 
   // Symbols live on the map itself; the group that streamlit-folium takes away and adds is empty.
   dateline.events = (map, [url, count, bits, area]) => {
     state.turn += 1;
     if (!state.listening) listen(map);
-    dateline.area = area;
+    dateline.drawArea(area);
     showEvents(map, url, count, bits, state.turn);
     return L.featureGroup([]);
   };
@@ -191,5 +196,6 @@
     state.listening = true;
     dateline.listenToPopups(map);
     dateline.followView(map);
+    dateline.openAddress(map);
   }
 })();

@@ -166,7 +166,7 @@ def _draw_map(collection: Collection, found: FoundEvents) -> None:
     """Draw the map; the same filter gives the same arguments, so that a selection sends nothing again."""
     area = getattr(state.current_filter(), "area", ())
     st_folium(
-        base_map(loading.tiles()),
+        base_map(*loading.tiles(), draws=hasattr(EventFilter(), "area")),
         key=state.MAP,
         height=HEIGHT,
         use_container_width=True,

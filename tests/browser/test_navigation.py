@@ -313,7 +313,7 @@ def test_many_events_at_one_spot_open_as_a_list_and_do_not_fan_out(
         rows = frame.get_by_role("dialog", name="25 events here").locator(".dl-item")
         expect(rows).to_have_count(25)
         rows.first.click()
-        frame.locator(".dl-popup").get_by_text("Ship 1 ").wait_for()
+        frame.locator(".dl-popup .dl-title", has_text="Ship 1 ").wait_for()
         page.locator("li:first-child.is-open .dl-card").wait_for()
         expect(frame.locator(".dl-marker")).to_have_count(0)
 
@@ -328,7 +328,7 @@ def test_cluster_opens_as_a_list_with_the_keyboard_alone(
         frame.locator(".dl-item:focus", has_text="Ship 1 ").wait_for()
         page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
-        frame.locator(".dl-popup").get_by_text("Ship 2 ").wait_for()
+        frame.locator(".dl-popup .dl-title", has_text="Ship 2 ").wait_for()
         page.locator("li.is-open", has_text="Ship 2 ").wait_for()
         frame.get_by_role("button", name="25 events here").click()
         frame.locator(".dl-item:focus").wait_for()
