@@ -5,6 +5,7 @@ What is cached here is shared by all sessions: nobody may change it.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -204,7 +205,7 @@ def _load_collection(version: str) -> Collection:
     named = [(theme.id, theme.name) for theme in vocabulary().themes]
     # An article may carry a theme that the vocabulary no longer has; its id is then its name.
     gone = sorted(used - {theme for theme, _ in named})
-    return Collection(
+    found = Collection(
         version=version,
         events=events,
         unplaced=tabulate_unplaced(pairs),
@@ -213,6 +214,18 @@ def _load_collection(version: str) -> Collection:
         styles=style_themes([*named, *((theme, theme) for theme in gone)]),
         themes=used,
     )
+    _spare_from_collecting()
+    return found
+
+
+def _spare_from_collecting() -> None:
+    """Take what is loaded out of Python's search for garbage.
+
+    Streamlit searches after every run of every session; going through all articles each time took longer than
+    the run itself (0.18 s at 10,000 events). What is no longer referred to is freed all the same.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _store_version(where: Settings) -> str:

@@ -330,7 +330,7 @@ def test_cluster_opens_as_a_list_with_the_keyboard_alone(
         page.keyboard.press("Enter")
         frame.locator(".dl-popup .dl-title", has_text="Ship 2 ").wait_for()
         page.locator("li.is-open", has_text="Ship 2 ").wait_for()
-        frame.get_by_role("button", name="25 events here").click()
+        frame.locator(".dl-back").click()
         frame.locator(".dl-item:focus").wait_for()
         page.keyboard.press("Escape")
         assert_nothing_selected(page, frame)
