@@ -9,7 +9,9 @@ const MAP = ".st-key-navigation a, [data-testid^='stTopNav'] a, a[data-testid^='
 function target(link) {
   if (link.matches(INSIDE)) return link.getAttribute("href");
   const home = new URL("./", document.baseURI);
-  if (!link.matches(MAP) || new URL(link.href).pathname !== home.pathname) return null;
+  // Streamlit leaves the address of its first page empty, which the browser takes for the present one.
+  const path = link.getAttribute("href") ? new URL(link.href).pathname : home.pathname;
+  if (!link.matches(MAP) || path !== home.pathname) return null;
   return location.pathname === home.pathname ? null : `./${withView(globalThis.datelineLinks.map)}`;
 }
 

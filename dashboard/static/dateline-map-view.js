@@ -61,15 +61,30 @@
 
   dateline.writeLayer = (layer) => write({ layer: layer === "pins" ? "" : layer });
 
+  // The view that the address asks for holds while the frame finds its size, until a viewer touches the map.
+  let asked = null;
+  function show(map) {
+    if (asked) map.setView(asked.spot, Math.max(map.getMinZoom(), Math.min(asked.zoom, map.getMaxZoom())), { animate: false });
+  }
+
   function openAt(map, at) {
     dateline.holdView();
-    map.setView(at.spot, Math.max(map.getMinZoom(), Math.min(at.zoom, map.getMaxZoom())), { animate: false });
+    asked = at;
+    show(map);
   }
+
+  // A move that an event asks for: an address that names a view goes on naming the one that is shown.
+  dateline.movedForEvent = () => {
+    asked = null;
+    if (readAt()) dateline.movedByHand();
+  };
 
   dateline.openAddress = (map) => {
     const at = readAt();
     if (at) openAt(map, at);
     dateline.setLayer(readLayer());
+    map.on("resize", () => show(map));
+    for (const name of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(name, () => { asked = null; });
     const turned = () => {
       if (readAt()) openAt(map, readAt());
       dateline.setLayer(readLayer());
@@ -100,8 +115,7 @@
     let telling = 0;
     followHands(map);
     map.on("moveend", () => {
-      // An address that names a view keeps naming the one that is shown.
-      if (performance.now() - handled < GESTURE || readAt()) writeAt();
+      if (performance.now() - handled < GESTURE) writeAt();
       clearTimeout(telling);
       if (within) telling = setTimeout(tellView, 200);
     });

@@ -68,6 +68,7 @@
     const spot = dateline.spotOf(row);
     const symbol = dateline.symbolOf(row);
     state.touched = true;
+    dateline.movedForEvent();
     if (!map.getBounds().contains(spot) || !(symbol && symbol.event)) {
       map.setView(spot, Math.max(map.getZoom(), fittingZoom(table.event(row))), { animate: false });
     }
