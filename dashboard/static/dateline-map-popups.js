@@ -179,7 +179,8 @@
     }
     const told = state.selected >= 0;
     state.selected = -1;
-    const popup = open(spot, content, words(rows.length), { offset: [0, -10] });
+    const popup = open(spot, content, words(rows.length),
+      { offset: [0, -10], maxHeight: Math.min(340, dateline.map.getSize().y - 150) });
     popup.rows = rows;
     dateline.markSelected();
     if (told) dateline.tell("");

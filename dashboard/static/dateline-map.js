@@ -124,11 +124,20 @@
 
   // ---- the layer -----------------------------------------------------------------------------------
 
-  // All events, whether they stand alone or in clusters.
+  // All events, whether they stand alone or in clusters. The widest stretch of the world without any stays out,
+  // so that neighbours across the antimeridian are shown side by side.
   dateline.eventBounds = () => {
     const { table } = dateline;
-    const places = new Set(Array.from(state.rows, (row) => table.places[row]));
-    return L.latLngBounds([...places].map((place) => [table.latitudes[place], table.longitudes[place]]));
+    const places = [...new Set(Array.from(state.rows, (row) => table.places[row]))];
+    const longitudes = places.map((place) => table.longitudes[place]).sort((a, b) => a - b);
+    let west = longitudes[0];
+    let widest = 360 - (longitudes[longitudes.length - 1] - west);
+    for (let at = 1; at < longitudes.length; at += 1) {
+      const gap = longitudes[at] - longitudes[at - 1];
+      if (gap > widest) [widest, west] = [gap, longitudes[at]];
+    }
+    return L.latLngBounds(places.map((place) =>
+      [table.latitudes[place], table.longitudes[place] + (table.longitudes[place] < west ? 360 : 0)]));
   };
 
   // Shows the first events as a whole; again while the frame finds its size, but never once a viewer has

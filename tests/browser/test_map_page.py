@@ -268,10 +268,10 @@ def is_dimmed(symbol: Locator) -> bool:
 
 def test_link_with_a_position_opens_there_and_keeps_it(page: Page, server: str) -> None:
     open_map(page, f"{server}/?at=30.25,-170.5,5")
-    assert view_of(page) == pytest.approx([30.25, -170.5, 5], abs=0.01)
+    assert view_of(page) == pytest.approx([30.25, -170.5, 5], abs=0.05)
     page.get_by_role("checkbox", name="Coups and governance").click()
     page.wait_for_url(re.compile("theme=coups-and-governance.*at=30"))
-    assert view_of(page) == pytest.approx([30.25, -170.5, 5], abs=0.01)
+    assert view_of(page) == pytest.approx([30.25, -170.5, 5], abs=0.05)
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_way_back_from_an_article_leads_to_the_position_that_was_left(page: Page
     page.locator(".dl-articles").wait_for()
     page.get_by_role("link", name="Map", exact=True).click()
     page.frame_locator("iframe").locator("html[data-events]").wait_for(state="attached")
-    assert view_of(page) == pytest.approx([25, 60, 4], abs=0.02)
+    assert view_of(page) == pytest.approx([25, 60, 4], abs=0.1)
 
 
 # ---- the list within the view -------------------------------------------------------------------
@@ -346,7 +346,7 @@ def test_layers_are_chosen_by_a_control_and_by_the_link(page: Page, server: str)
     inked = "node => node.getContext('2d').getImageData(0, 0, node.width, node.height).data.some((value) => value)"
     assert frame.locator("canvas.dl-heat").evaluate(inked)
     open_map(page, f"{server}/?layer=countries&role=any")
-    expect(frame.locator(".dl-share")).to_have_count(5)
+    expect(frame.locator(".dl-share")).to_have_count(6)
     key = frame.locator(".dl-key")
     key.get_by_text("Most: Pakistan 2").wait_for()
     key.get_by_text("1 event without a country").wait_for()
@@ -371,6 +371,54 @@ def test_symbols_stand_on_every_copy_of_the_world_in_view(browser: Browser, serv
         assert page.frames[1].evaluate("() => window.map.getSize().x") > 1024
         suva.first.click()
         frame.locator(".dl-popup").get_by_text("Suva, Fiji").wait_for()
+
+
+# ---- drawing an area ----------------------------------------------------------------------------
+
+OFFER = """() => {
+    if (!document.querySelector(".dl-tools")) window.dateline.offerDrawing(window.map);
+    window.map.setView([0, 0], 3, { animate: false });
+}"""
+AREA = "() => window.dateline.extras.area"
+CORNER = "([x, y]) => { const { lat, lng } = window.map.containerPointToLatLng([x, y]); return [lng, lat]; }"
+
+
+def test_areas_are_drawn_with_the_pointer_and_with_keys(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    page.frames[1].evaluate(OFFER)
+    box = page.locator("iframe").bounding_box()
+    spots = [(120, 200), (320, 200), (320, 380)]
+    corners = [page.frames[1].evaluate(CORNER, list(spot)) for spot in spots]
+    (west, north), (east, _), (_, south) = corners
+    rectangle = frame.get_by_role("button", name="Limit to a rectangle")
+    rectangle.click()
+    frame.get_by_text("Drag a rectangle.").wait_for()
+    page.mouse.move(box["x"] + 120, box["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 300)
+    page.mouse.move(box["x"] + 320, box["y"] + 380)
+    page.mouse.up()
+    drawn = page.frames[1].evaluate(AREA)
+    expected = [[west, south], [east, south], [east, north], [west, north]]
+    assert [pytest.approx(corner, abs=0.5) for corner in expected] == drawn
+    assert rectangle.get_attribute("aria-pressed") == "false"
+    frame.get_by_role("button", name="Limit to an area of any shape").click()
+    for x, y in spots:
+        page.mouse.click(box["x"] + x, box["y"] + y)
+    page.keyboard.press("Enter")
+    assert [pytest.approx(corner, abs=0.5) for corner in corners] == page.frames[1].evaluate(AREA)
+    rectangle.press("Enter")
+    page.keyboard.press("Enter")
+    west, south, east, north = page.frames[1].evaluate(
+        "() => { const b = window.map.getBounds(); return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]; }"
+    )
+    assert page.frames[1].evaluate(AREA)[0] == pytest.approx([west, south], abs=0.01)
+    assert page.frames[1].evaluate(AREA)[2] == pytest.approx([east, north], abs=0.01)
+    frame.get_by_role("button", name="Remove the area").click()
+    assert page.frames[1].evaluate(AREA) == []
+    rectangle.press("Enter")
+    page.keyboard.press("Escape")
+    expect(frame.locator(".dl-hint")).to_have_text("")
 
 
 def test_table_is_fetched_once_and_the_frame_asks_for_nothing_when_a_filter_changes(
