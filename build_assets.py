@@ -21,8 +21,8 @@ GAZETTEER = Path("geodata/gazetteer/installed")
 FILES = [
     ("leaflet/dist/leaflet.js", BROWSER),
     ("leaflet/dist/leaflet.css", BROWSER),
-    ("leaflet.markercluster/dist/leaflet.markercluster.js", BROWSER),
-    ("leaflet.markercluster/dist/MarkerCluster.css", BROWSER),
+    ("supercluster/dist/supercluster.min.js", BROWSER),
+    ("pmtiles/dist/pmtiles.js", BROWSER),
     ("topojson-client/dist/topojson-client.min.js", BROWSER),
     ("world-atlas/countries-50m.json", BROWSER),
     ("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2", BROWSER),

@@ -6,6 +6,7 @@ The filter is the truth; the widgets show it and change it. It lives in the addr
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -19,6 +20,8 @@ from dashboard.filters import EventFilter
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from datetime import date
+
+    from dashboard.map import MapMessage
 
     Period = tuple[date, date]
 
@@ -78,7 +81,7 @@ def begin(known: Mapping[str, Collection[str]], *, exists: Callable[[str], bool]
     event = (query.get(EVENT_PARAMETER) or [""])[-1]
     if event and not exists(event):
         notes, event = (*notes, f"event “{event[:40]}” is unknown"), ""
-    st.session_state[_NOTES] = notes
+    st.session_state[_NOTES] = (*notes, *_take_view(query))
     if event != selected_event():
         select_event(event)
 
@@ -175,7 +178,8 @@ def current_query() -> dict[str, list[str]]:
     query: dict[str, list[str]] = dict(current_filter().to_query())
     if selected := selected_event():
         query[EVENT_PARAMETER] = [selected]
-    return query
+    view: dict[str, list[str]] = st.session_state.get(_VIEW, {})
+    return query | view
 
 
 def current_address() -> str:
@@ -187,6 +191,7 @@ def write_address() -> None:
     """Put filter and selection into the address, where they are not there yet."""
     if st.session_state.pop(_PASSING, False):
         return
+    _take_view(_address())
     if _address() != (query := current_query()):
         st.query_params.from_dict(query)
 
@@ -285,6 +290,81 @@ def selection_command() -> tuple[int, str, int]:
     """Return the number of the last selection, the event, and the last click that has been heard."""
     heard = st.session_state.get(_HEARD, 0)
     return st.session_state.get(_NUMBER, 0), selected_event(), heard
+
+
+# ---- what the map has said ----------------------------------------------------------------------
+
+VIEW_PARAMETERS = {
+    "at": (
+        "map position",
+        re.compile(r"(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?),(\d{1,2})", re.ASCII),
+    ),
+    "layer": ("layer", re.compile(r"pins|heat|countries")),
+}
+"""What the map's frame itself writes into the address and reads there: latitude, longitude and zoom, and what it
+shows. Here they are only kept, and refused where the map could not follow."""
+
+_VIEW, _WITHIN, _BOUNDS, _DRAWN, _DRAWING = (
+    "dateline-view",
+    "dateline-within-view",
+    "dateline-map-bounds",
+    "dateline-drawn",
+    "dateline-drawing-heard",
+)
+
+
+def _take_view(query: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Keep what the address says of the map's view; return what of it cannot be followed, in words."""
+    view, notes = {}, []
+    for name, (label, pattern) in VIEW_PARAMETERS.items():
+        # As the browser does, the first one counts.
+        for value in list(query.get(name, ()))[:1]:
+            found = pattern.fullmatch(value)
+            if found and (name != "at" or (abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180)):
+                view[name] = [value]
+            else:
+                shown = "".join(letter for letter in value[:40] if letter.isprintable())
+                notes.append(f"{label} “{shown}” is not valid")
+    st.session_state[_VIEW] = view
+    return tuple(notes)
+
+
+def hear_map(message: MapMessage) -> None:
+    """Take what the map says: a selection that is news, the view, and an area that was drawn."""
+    if message.click > st.session_state.get(_HEARD, 0):
+        select_event(message.event, click=message.click)
+    if message.bounds:
+        st.session_state[_BOUNDS] = message.bounds
+    if message.drawing > st.session_state.get(_DRAWING, 0):
+        st.session_state[_DRAWING] = message.drawing
+        if hasattr(current_filter(), "area"):
+            change_filter(area=message.area)
+            st.session_state[_DRAWN] = True
+
+
+def take_drawn() -> bool:
+    """Return whether an area was drawn since this was asked last."""
+    return bool(st.session_state.pop(_DRAWN, False))
+
+
+def is_within_view() -> bool:
+    """Return whether the list holds only what the map shows."""
+    return bool(st.session_state.get(_WITHIN, False))
+
+
+def keep_within_view(within: bool) -> None:
+    """Have the list hold only what the map shows, or all that the filter leaves."""
+    st.session_state[_WITHIN] = within
+    st.session_state[_LENGTH] = PAGE_LENGTH
+
+
+def map_bounds() -> tuple[float, float, float, float] | None:
+    """Return west, south, east and north of the map's last view; None: it has not told."""
+    found: tuple[float, float, float, float] | None = st.session_state.get(_BOUNDS)
+    return found
+
+
+# ---- the list -----------------------------------------------------------------------------------
 
 
 def list_length() -> int:

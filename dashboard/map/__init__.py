@@ -3,17 +3,21 @@
 The only place that imports folium. Nothing here reads the session or the store.
 """
 
-from dashboard.map.base import BaseMap, Tiles, base_map
-from dashboard.map.clicks import read_click
-from dashboard.map.layer import EncodedEvents, EventLayer, card_values, encode_events
+from dashboard.map.base import BaseMap, base_map
+from dashboard.map.clicks import MapMessage, read_message
+from dashboard.map.layer import EventLayer, card_values
+from dashboard.map.table import DOUBTFUL_BELOW, encode_table
+from dashboard.map.tiles import Tiles, read_tiles
 
 __all__ = [
+    "DOUBTFUL_BELOW",
     "BaseMap",
-    "EncodedEvents",
     "EventLayer",
+    "MapMessage",
     "Tiles",
     "base_map",
     "card_values",
-    "encode_events",
-    "read_click",
+    "encode_table",
+    "read_message",
+    "read_tiles",
 ]

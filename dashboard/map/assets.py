@@ -8,16 +8,27 @@ from pathlib import Path
 
 STATIC = Path(__file__).parents[1] / "static"
 
+LOADER = "dateline-map-loader.js"
 SCRIPTS = (
     "vendor/leaflet.js",
-    "vendor/leaflet.markercluster.js",
+    "vendor/supercluster.min.js",
     "vendor/topojson-client.min.js",
     "dateline-card.js",
+    "dateline-map-land.js",
+    "dateline-map-names.js",
     "dateline-map-base.js",
+    "dateline-map-table.js",
     "dateline-map-symbols.js",
+    "dateline-map-clusters.js",
+    "dateline-map-popups.js",
+    "dateline-map-story.js",
+    "dateline-map-layers.js",
+    "dateline-map-drawing.js",
+    "dateline-map-view.js",
     "dateline-map.js",
 )
-STYLES = ("vendor/leaflet.css", "vendor/MarkerCluster.css", "dateline-card.css", "dateline-map.css")
+STYLES = ("vendor/leaflet.css", "dateline-card.css", "dateline-map.css")
+TILE_READER = "vendor/pmtiles.js"
 COUNTRIES = "vendor/countries-50m.json"
 
 
@@ -29,6 +40,11 @@ def frame_url(name: str) -> str:
     of the file makes a browser fetch it anew when Dateline was updated.
     """
     return f"../../app/static/{name}?v={_digest(name)}"
+
+
+def loader_url() -> str:
+    """Return the address of the script that has everything else fetched at once."""
+    return f"{frame_url(LOADER)}#{','.join(frame_url(name) for name in (*SCRIPTS, COUNTRIES))}"
 
 
 @cache

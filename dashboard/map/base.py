@@ -7,36 +7,26 @@ map, as a command.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from dashboard.map.assets import COUNTRIES, SCRIPTS, STYLES, frame_url
+from dashboard.map.assets import COUNTRIES, LOADER, SCRIPTS, STYLES, TILE_READER, frame_url, loader_url
 from dashboard.map.embedding import embed
 
-
-@dataclass(frozen=True, slots=True)
-class Tiles:
-    """A tile server that a viewer may switch on.
-
-    Attributes
-    ----------
-    url : str
-        Template with ``{z}``, ``{x}`` and ``{y}``.
-    attribution : str
-        Shown in the map's corner while the tiles are on.
-    """
-
-    url: str
-    attribution: str = ""
+if TYPE_CHECKING:
+    from dashboard.map.tiles import Tiles
 
 
 class BaseMap(folium.Map):
     """A folium map that loads nothing but the app's own files."""
 
-    default_js = [(name, frame_url(name)) for name in SCRIPTS]  # noqa: RUF012, folium's own convention
+    default_js = [  # noqa: RUF012, folium's own convention
+        (LOADER, loader_url()),
+        *((name, frame_url(name)) for name in SCRIPTS),
+    ]
     default_css = [(name, frame_url(name)) for name in STYLES]  # noqa: RUF012
 
 
@@ -49,14 +39,32 @@ class CountryShapes(MacroElement):
         {% endmacro %}
         """)
 
-    def __init__(self, tiles: Tiles | None = None):
+    def __init__(self, *tiles: Tiles, draws: bool = False):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "CountryShapes"
-        self.settings = embed([frame_url(COUNTRIES), [tiles.url, tiles.attribution] if tiles else None])
+        sources = [
+            [
+                each.name,
+                each.url,
+                each.attribution,
+                each.nearest,
+                frame_url(TILE_READER) if each.packed else "",
+            ]
+            for each in tiles
+        ]
+        self.settings = embed([frame_url(COUNTRIES), sources, draws])
 
 
-def base_map(tiles: Tiles | None = None) -> BaseMap:
-    """Return the map without any event; equal arguments give equal scripts."""
+def base_map(*tiles: Tiles, draws: bool = False) -> BaseMap:
+    """Return the map without any event; equal arguments give equal scripts.
+
+    Parameters
+    ----------
+    *tiles : Tiles
+        Sources that a viewer may switch on.
+    draws : bool
+        Whether a viewer can draw an area.
+    """
     figure = BaseMap(
         location=(20, 20),
         zoom_start=2,
@@ -66,8 +74,8 @@ def base_map(tiles: Tiles | None = None) -> BaseMap:
         max_zoom=14,
         zoom_control=False,
         world_copy_jump=True,
-        attribution_control=tiles is not None,
+        attribution_control=bool(tiles),
     )
     figure.options.update({"minZoom": 1, "maxZoom": 14})
-    CountryShapes(tiles).add_to(figure)
+    CountryShapes(*tiles, draws=draws).add_to(figure)
     return figure

@@ -9,8 +9,19 @@ const MAP = ".st-key-navigation a, [data-testid^='stTopNav'] a, a[data-testid^='
 function target(link) {
   if (link.matches(INSIDE)) return link.getAttribute("href");
   const home = new URL("./", document.baseURI);
-  if (!link.matches(MAP) || new URL(link.href).pathname !== home.pathname) return null;
-  return location.pathname === home.pathname ? null : `./${globalThis.datelineLinks.map}`;
+  // Streamlit leaves the address of its first page empty, which the browser takes for the present one.
+  const path = link.getAttribute("href") ? new URL(link.href).pathname : home.pathname;
+  if (!link.matches(MAP) || path !== home.pathname) return null;
+  return location.pathname === home.pathname ? null : `./${withView(globalThis.datelineLinks.map)}`;
+}
+
+// The server made the link before the map was moved last.
+function withView(search) {
+  const view = globalThis.datelineView;
+  if (view === undefined) return search;
+  const kept = search.slice(1).split("&").filter((part) => part && !/^(at|layer)=/.test(part));
+  const parts = view ? [...kept, view] : kept;
+  return parts.length ? `?${parts.join("&")}` : "";
 }
 
 function onClick(event) {

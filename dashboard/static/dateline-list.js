@@ -21,8 +21,21 @@ function row([id, title, place, date, themeIndex, doubtful, role], themes, data,
   });
   const item = element("li", open ? "is-open" : "", button);
   if (open) button.classList.add("is-open");
-  if (open && data.card) item.append(build(data.card, { titled: false }));
+  if (open && data.card) {
+    const card = build(data.card, { titled: false });
+    if (data.story.length) card.insertBefore(story(data.story), card.lastChild);
+    item.append(card);
+  }
   return item;
+}
+
+// The places that the event's article names; the map shows them all while the event is selected.
+function story([scenes, others]) {
+  const words = element("p", "dl-why dl-story", element("b", "", "The story on the map: "));
+  if (scenes) words.append("happened in ", text("bdi", "", scenes));
+  if (others) words.append(scenes ? "; also names " : "names ", text("bdi", "", others));
+  words.append(".");
+  return words;
 }
 
 function close(list) {
@@ -72,14 +85,31 @@ function revealSelected(scroller, previous, selected) {
   else if (bottom > frame.bottom) scroller.scrollTop += bottom - frame.bottom + 6;
 }
 
+// "Only what the map shows", with how many of how many that is.
+function makeHead(send) {
+  const box = element("input", "");
+  box.type = "checkbox";
+  box.addEventListener("change", () => send("within", box.checked ? "on" : "off"));
+  const count = element("span", "dl-list-count");
+  count.setAttribute("role", "status");
+  const head = element("div", "dl-list-head", element("label", "dl-within", box, "Only what the map shows"), count);
+  head.update = ([within, shown, total]) => {
+    box.checked = within;
+    count.textContent = within ? `${shown.toLocaleString("en")} of ${total.toLocaleString("en")}` : "";
+  };
+  return head;
+}
+
 export default function render({ data, parentElement, setTriggerValue }) {
   let scroller = parentElement.querySelector(".dl-scroller");
   if (!scroller) {
     scroller = element("div", "dl-scroller");
     scroller.addEventListener("keydown", (event) => onKey(event, scroller));
-    parentElement.append(scroller);
+    scroller.head = makeHead((name, value) => scroller.send(name, value));
+    parentElement.append(scroller.head, scroller);
   }
   scroller.send = setTriggerValue;
+  scroller.head.update(data.within);
   const themes = data.themes.map(([name, colour, ink, glyph]) => ({ name, colour, ink, glyph }));
   const focused = parentElement.activeElement?.dataset?.event;
   const place = scroller.scrollTop;
@@ -87,6 +117,7 @@ export default function render({ data, parentElement, setTriggerValue }) {
   list.setAttribute("aria-label", "Events");
   if (data.left) list.append(more(data.left, setTriggerValue));
   scroller.replaceChildren(list);
+  if (!data.rows.length) scroller.append(element("p", "dl-nothing", "No event in this part of the map."));
   scroller.scrollTop = place;
   if (focused) scroller.querySelector(`[data-event="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   revealSelected(scroller, scroller.dataset.selected || "", data.selected);

@@ -80,53 +80,48 @@
     });
   }
 
-  function themeShares(markers) {
-    const counts = new Map();
-    for (const marker of markers) {
-      const theme = marker.event.article.themes[0];
-      counts.set(theme, (counts.get(theme) || 0) + 1);
-    }
-    return [...counts].sort((a, b) => b[1] - a[1]);
-  }
-
-  dateline.clusterIcon = (cluster) => {
-    const markers = cluster.getAllChildMarkers();
-    const shares = themeShares(markers);
-    const size = markers.length < 10 ? 36 : markers.length < 100 ? 42 : 50;
-    const holder = element("div", "dl-cluster");
-    holder.append(
-      svg("svg", { viewBox: "0 0 44 44", width: size, height: size, "aria-hidden": "true" },
-        svg("circle", { cx: 22, cy: 22, r: 21, class: "dl-halo" }), ...donut(shares, markers.length, 18)),
-      element("span", "", markers.length.toLocaleString("en")));
-    const mix = shares.slice(0, 3).map(([theme, count]) => `${theme.name} ${count}`).join(", ");
-    holder.title = mix;
-    const icon = L.divIcon({ html: holder, className: "dl-cluster-icon", iconSize: [size, size] });
-    const create = icon.createIcon;
-    icon.createIcon = function createNamed(old) {
-      const node = create.call(this, old);
-      node.setAttribute("aria-label", `${markers.length} events here: ${mix}. Zooms in.`);
+  // A cluster is called by what it holds and by what a click on it does.
+  // holding: {count, shares: [[theme, count], …], does}
+  const ClusterIcon = L.Icon.extend({
+    initialize(holding) {
+      this.holding = holding;
+      const size = holding.count < 10 ? 36 : holding.count < 100 ? 42 : holding.count < 1000 ? 48 : 56;
+      L.Icon.prototype.initialize.call(this, { iconSize: [size, size], iconAnchor: [size / 2, size / 2],
+        className: "dl-cluster-icon" });
+    },
+    createIcon() {
+      const { count, shares, does } = this.holding;
+      const [size] = this.options.iconSize;
+      const node = element("div", "");
+      const words = count.toLocaleString("en");
+      node.append(element("div", "dl-cluster",
+        svg("svg", { viewBox: "0 0 44 44", width: size, height: size, "aria-hidden": "true" },
+          svg("circle", { cx: 22, cy: 22, r: 21, class: "dl-halo" }), ...donut(shares, count, 18)),
+        element("span", words.length > 5 ? "dl-long" : "", words)));
+      const mix = shares.slice(0, 3).map(([theme, share]) => `${theme.name} ${share.toLocaleString("en")}`).join(", ");
+      node.setAttribute("aria-label", `${words} events here: ${mix}. ${does}`);
+      node.setAttribute("aria-keyshortcuts", "Enter L");
+      this._setIconStyles(node, "icon");
       return node;
-    };
-    return icon;
-  };
+    },
+    createShadow: () => null,
+  });
 
-  dateline.marker = (event) => {
-    const marker = L.marker([event.place.latitude, event.place.longitude], {
-      icon: new EventIcon(event), riseOnHover: true, keyboard: true,
-      zIndexOffset: event.roleId === "event" ? 500 : 0,
-    });
+  dateline.clusterMarker = (spot, holding) =>
+    L.marker(spot, { icon: new ClusterIcon(holding), riseOnHover: true, keyboard: true });
+
+  dateline.marker = (event, spot) => {
+    const marker = L.marker(spot, { icon: new EventIcon(event), riseOnHover: true, keyboard: true,
+      zIndexOffset: event.roleId === "event" ? 500 : 0 });
     marker.event = event;
-    places.set(event.id, event.place);
-    // streamlit-folium returns this with a click; the point itself is of no interest to the page.
-    marker.toGeoJSON = () => dateline.message({ event_id: event.id });
     return marker;
   };
 
   // The circle of a region such as Asia would swamp the map; it shows while its popup is open.
   const WIDE = 600;
 
-  dateline.extent = ({ place, article }) => {
-    const circle = L.circle([place.latitude, place.longitude], {
+  dateline.extent = ({ place, article }, spot) => {
+    const circle = L.circle(spot, {
       radius: place.radius * 1000, pane: "dateline-extents", interactive: false,
       className: place.radius > WIDE ? "dl-extent dl-wide" : "dl-extent",
       color: article.themes[0].colour, weight: 1.4, opacity: 1, fillOpacity: 0.08,
@@ -137,18 +132,17 @@
 
   let chosen = null;
   function showChosen(circle) {
-    const shown = Boolean(chosen) && circle.getLatLng().equals(chosen.spot) && circle.getRadius() === chosen.radius * 1000;
+    const shown = Boolean(chosen) && circle.getLatLng().wrap().equals(chosen.spot) && circle.getRadius() === chosen.radius * 1000;
     circle.getElement().classList.toggle("dl-chosen", shown);
   }
 
   function choose(map, place) {
-    chosen = place && { spot: L.latLng(place.latitude, place.longitude), radius: place.radius };
+    chosen = place && { spot: L.latLng(place.latitude, place.longitude).wrap(), radius: place.radius };
     map.eachLayer((layer) => { if (layer instanceof L.Circle && layer.getElement()) showChosen(layer); });
   }
 
-  const places = new Map();
   dateline.followPopups = (map) => {
-    map.on("popupopen", ({ popup }) => choose(map, places.get(popup.eventId) || null));
+    map.on("popupopen", ({ popup }) => choose(map, popup.event ? popup.event.place : null));
     map.on("popupclose", () => choose(map, null));
   };
 })();

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 SOFTWARE = (
     ("Leaflet", "BSD-2-Clause", "the map in the browser", "https://leafletjs.com"),
     (
-        "Leaflet.markercluster",
-        "MIT",
+        "supercluster",
+        "ISC",
         "clusters of events",
-        "https://github.com/Leaflet/Leaflet.markercluster",
+        "https://github.com/mapbox/supercluster",
     ),
     (
         "world-atlas",

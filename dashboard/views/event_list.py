@@ -4,74 +4,112 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import streamlit as st
 
 from dashboard import loading, state
 from dashboard.cards import ROLES, card_of, date_words
-from dashboard.map import card_values
-from dashboard.map.layer import DOUBTFUL_BELOW
+from dashboard.map import DOUBTFUL_BELOW, card_values
 from dashboard.markup import legible
 from dashboard.palette import no_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    import geopandas as gpd
-
+    from dashboard.found import FoundEvents, Numbers
     from dashboard.loading import Collection
     from dashboard.palette import ThemeStyle
 
+MOST_NAMED = 8
+"""Places of a story that are named; of others the number is said."""
 
-def draw_list(collection: Collection, events: gpd.GeoDataFrame, *, card: bool) -> None:
+
+def draw_list(collection: Collection, found: FoundEvents, *, total: int) -> None:
     """Draw the events as a list, which tells the map what is selected.
 
     Parameters
     ----------
-    card : bool
-        Whether the map needs the words of the selected event, because its layer has none.
+    found : FoundEvents
+        Those in the list; with "only what the map shows" they are fewer than the filter leaves.
+    total : int
+        How many the filter leaves.
     """
+    within = state.is_within_view()
+    selected = loading.event_numbers(collection.version).row.get(state.selected_event(), -1)
     data = list_data(
-        events,
-        collection.styles,
-        selected=state.selected_event(),
+        collection,
+        found.rows,
+        selected=selected,
         length=state.list_length(),
         words=state.current_filter().text,
     )
-    number, selected, click = state.selection_command()
-    words = card_values(card_of(data["event"])) if card and data["event"] is not None else None
-    del data["event"]
-    data["command"] = [number, selected, click, words]
+    data["within"] = [within, len(found.rows), total]
+    number, event, click = state.selection_command()
+    words = card_values(card_of(_event_at(collection, selected))) if selected >= 0 else None
+    data["command"] = [number, event, click, words, within]
     _list()(
         key=state.LIST,
         data=data,
         on_picked_change=_on_picked,
         on_more_change=state.lengthen_list,
+        on_within_change=_on_within,
     )
 
 
 def list_data(
-    events: gpd.GeoDataFrame, styles: Mapping[str, ThemeStyle], *, selected: str, length: int, words: str = ""
+    collection: Collection, rows: Numbers, *, selected: int, length: int, words: str = ""
 ) -> dict[str, Any]:
     """Return what the list in the browser is made of.
 
-    `words` are those of the search. A selected event beyond the list's length makes the list as long as it
-    needs to be.
+    Parameters
+    ----------
+    rows : ndarray of int
+        The events that it holds.
+    selected : int
+        Row of the event that is open; -1: none is. Where it lies beyond the list's length, the list becomes as
+        long as it needs to be.
+    words : str
+        Those of the search.
     """
-    positions = events["event_id"].to_numpy() == selected
-    at = int(positions.argmax()) if positions.any() else -1
-    length = max(length, at + 1)
-    order = [*styles.values(), no_theme()]
+    at = np.flatnonzero(rows == selected)
+    shown = rows[: max(length, int(at[0]) + 1 if at.size else 0)]
+    order = [*collection.styles.values(), no_theme()]
     index = {style.id: number for number, style in enumerate(order)}
-    shown = events.head(length)
-    event = next(events.iloc[[at]].itertuples(index=False)) if at >= 0 else None
+    event = _event_at(collection, selected) if at.size else None
     return {
         "themes": [[style.name, style.colour, style.ink, style.glyph] for style in order],
-        "rows": [_row(event, index) for event in shown.itertuples(index=False)],
-        "left": len(events) - len(shown),
-        "selected": selected if at >= 0 else "",
-        "card": None if event is None else _card(event, styles, words),
-        "event": event,
+        "rows": [_row(row, index) for row in collection.events.iloc[shown].itertuples(index=False)],
+        "left": len(rows) - len(shown),
+        "selected": "" if event is None else event.event_id,
+        "card": None if event is None else _card(event, collection.styles, words),
+        "story": [] if event is None else story_words(collection, selected),
     }
+
+
+def story_words(collection: Collection, selected: int) -> list[str]:
+    """Return the places that the article of an event names, as two lines: where it happened, and the others.
+
+    Empty where the article names that one place alone.
+    """
+    article = loading.event_numbers(collection.version).article
+    rows = np.flatnonzero(article == article[selected])
+    if len(rows) < 2:
+        return []
+    places: dict[bool, list[str]] = {True: [], False: []}
+    named = collection.events.iloc[rows]
+    for role, name in zip(named["role"], named["place_name"], strict=True):
+        places[role == "event"].append(legible(name))
+    return [_enumerate(places[True]), _enumerate(places[False])]
+
+
+def _enumerate(names: Sequence[str]) -> str:
+    names = list(dict.fromkeys(names))
+    shown = ", ".join(names[:MOST_NAMED])
+    return f"{shown} and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else shown
+
+
+def _event_at(collection: Collection, row: int) -> Any:
+    return next(collection.events.iloc[[row]].itertuples(index=False))
 
 
 def _row(event: Any, index: Mapping[str, int]) -> list[Any]:
@@ -119,6 +157,10 @@ def _sent(name: str) -> str:
 
 def _on_picked() -> None:
     state.select_event(_sent("picked"))
+
+
+def _on_within() -> None:
+    state.keep_within_view(_sent("within") == "on")
 
 
 @st.cache_resource(show_spinner=False)

@@ -39,7 +39,16 @@ _SHAPES = (
         '<circle cx="8" cy="8" r="5.5" fill="none" stroke="currentColor" stroke-width="2.5"'
         ' stroke-dasharray="11 2"/>',
         "Several",
-        "Events near each other; the ring shows the mix of their themes. A click zooms in or fans them out.",
+        "Events near each other; the ring shows the mix of their themes. A click zooms in, fans them out or lists "
+        "them; a right-click, or the key L, always lists them.",
+    ),
+    (
+        '<path d="M2.5 13L13 3" stroke="currentColor" stroke-width="1.3"/>'
+        '<circle cx="3" cy="12.5" r="2.6" fill="currentColor"/>'
+        '<circle cx="12.8" cy="3.2" r="2.2" fill="#fff" stroke="currentColor" stroke-width="1.3"/>',
+        "One story",
+        "While an event is selected, lines lead to the other places of its article: a full dot where it happened, "
+        "a hollow one where a place is only mentioned. Everything else steps back.",
     ),
 )
 

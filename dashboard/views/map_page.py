@@ -11,7 +11,7 @@ from streamlit_folium import st_folium
 from dashboard import loading, state
 from dashboard.cards import count_words
 from dashboard.filters import EventFilter
-from dashboard.map import EventLayer, base_map, read_click
+from dashboard.map import EventLayer, base_map, read_message
 from dashboard.markup import element, text
 from dashboard.views.event_list import draw_list
 from dashboard.views.filters_panel import draw_chips, draw_panel, labels
@@ -24,11 +24,11 @@ from dashboard.views.timeline import draw_timeline
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import geopandas as gpd
     import pandas as pd
+    from streamlit.delta_generator import DeltaGenerator
 
+    from dashboard.found import EventNumbers, FoundEvents
     from dashboard.loading import Collection
-    from dashboard.map import EncodedEvents
 
 MOST_NOTES = 3
 """Things missing that are named; of others the number is said."""
@@ -40,43 +40,50 @@ HEIGHT = 640
 def draw() -> None:
     """Draw the page."""
     collection = require_collection()
-    ids = collection.events["event_id"]
-    state.begin(labels(collection), exists=lambda event: bool((ids == event).any()))
+    columns = loading.event_numbers(collection.version)
+    state.begin(labels(collection), exists=columns.row.__contains__)
     with st.sidebar:
         draw_panel(collection)
-    chosen = state.current_filter()
-    events = loading.chosen_events(collection.version, chosen)
-    _draw_head(collection, events)
+    found = loading.found_events(collection.version, state.current_filter())
+    counts = _draw_head(collection, found)
     # In one block: a note that comes or goes must not move the map, which would load its frame anew.
     with st.container(key="conditions"):
-        _draw_notes(events)
+        _draw_notes(columns, found)
         draw_chips(collection)
     draw_hint()
-    _draw_map_and_list(collection, events)
+    _draw_map_and_list(collection, counts)
     draw_timeline(collection)
     draw_legend()
 
 
-def _draw_head(collection: Collection, events: gpd.GeoDataFrame) -> None:
-    """Draw what is shown in numbers; the last of them opens the list of what could not be placed."""
+def _draw_head(collection: Collection, found: FoundEvents) -> DeltaGenerator:
+    """Draw what is shown in numbers; the last of them opens the list of what could not be placed.
+
+    Returns
+    -------
+    DeltaGenerator
+        The place of the other numbers, which change with the map's view.
+    """
     unplaced = collection.unplaced
     if state.current_filter() != EventFilter():
         # A filter by place says nothing about a name that has none; one by article does.
-        unplaced = unplaced[unplaced["article_id"].isin(events["article_id"].unique())]
-    countries = events.loc[events["country_code"] != "", "country_code"].nunique()
-    counts = [
-        count_words(len(events), "event"),
-        count_words(events["article_id"].nunique(), "article"),
-        count_words(countries, "country", "countries"),
-    ]
+        unplaced = unplaced.iloc[found.unplaced]
     with st.container(horizontal=True, key="head", vertical_alignment="center", gap="small"):
-        st.html(
-            element("p", *(element("span", count) for count in counts), class_="dl-counts", role="status"),
-            width="content",
-        )
+        counts = st.empty()
         with st.popover(f"{len(unplaced):,} unplaced", type="tertiary", key="unplaced"):
             _draw_unplaced(unplaced)
         draw_copy_button()
+    return counts
+
+
+def _draw_counts(place: DeltaGenerator, found: FoundEvents) -> None:
+    counts = [
+        count_words(len(found.rows), "event"),
+        count_words(found.articles, "article"),
+        count_words(found.countries, "country", "countries"),
+    ]
+    words = (element("span", count) for count in counts)
+    place.html(element("p", *words, class_="dl-counts", role="status"), width="content")
 
 
 def _draw_unplaced(unplaced: pd.DataFrame) -> None:
@@ -98,9 +105,9 @@ def _draw_unplaced(unplaced: pd.DataFrame) -> None:
     st.html(element("ul", *rows, class_="dl-unplaced"))
 
 
-def _draw_notes(events: gpd.GeoDataFrame) -> None:
-    selected = state.selected_event()
-    outside = bool(selected) and not (events["event_id"] == selected).any()
+def _draw_notes(columns: EventNumbers, found: FoundEvents) -> None:
+    row = columns.row.get(state.selected_event(), -1)
+    outside = row >= 0 and not found.mask[row]
     if words := note_words(state.notes(), outside=outside):
         st.html(element("p", words, class_="dl-note", role="status"))
 
@@ -134,33 +141,44 @@ def _missing(note: str) -> str:
 
 
 @st.fragment
-def _draw_map_and_list(collection: Collection, events: gpd.GeoDataFrame) -> None:
+def _draw_map_and_list(collection: Collection, counts: DeltaGenerator) -> None:
     """Draw map and list; a click on either reruns no more than this."""
+    if state.take_drawn():
+        # An area was drawn on the map; sidebar and chips stand outside the fragment.
+        st.rerun()
     state.write_address()
     draw_links()
+    found = loading.found_events(collection.version, state.current_filter())
+    listed = _in_view(collection, found)
+    _draw_counts(counts, listed)
     wide, narrow = st.columns([0.62, 0.38], gap="small")
     with wide, st.container(key="map-frame"):
-        encoded = _draw_map(collection)
+        _draw_map(collection, found)
     with narrow, st.container(key="list-frame"):
-        if events.empty:
-            _draw_nothing()
+        if len(found.rows):
+            draw_list(collection, listed, total=len(found.rows))
         else:
-            draw_list(collection, events, card=not encoded.complete)
+            _draw_nothing()
 
 
-def _draw_map(collection: Collection) -> EncodedEvents:
+def _in_view(collection: Collection, found: FoundEvents) -> FoundEvents:
+    """Return what the list holds of the events: all, or what the map shows."""
+    bounds = state.map_bounds() if state.is_within_view() else None
+    return found if bounds is None else loading.found_within(collection.version, found, bounds)
+
+
+def _draw_map(collection: Collection, found: FoundEvents) -> None:
     """Draw the map; the same filter gives the same arguments, so that a selection sends nothing again."""
-    encoded = loading.encoded_events(collection.version, state.current_filter())
+    area = getattr(state.current_filter(), "area", ())
     st_folium(
-        base_map(loading.tiles()),
+        base_map(*loading.tiles(), draws=hasattr(EventFilter(), "area")),
         key=state.MAP,
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=EventLayer(encoded),
+        feature_group_to_add=EventLayer(loading.table_address(collection.version), found.mask, area),
         on_change=_on_map,
     )
-    return encoded
 
 
 def _draw_nothing() -> None:
@@ -181,6 +199,5 @@ def _draw_nothing() -> None:
 
 def _on_map() -> None:
     returned = state.component_value(state.MAP)
-    if selected := read_click(returned if isinstance(returned, dict) else None):
-        event, click = selected
-        state.select_event(event, click=click)
+    if message := read_message(returned if isinstance(returned, dict) else None):
+        state.hear_map(message)

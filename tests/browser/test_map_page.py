@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
@@ -235,6 +236,201 @@ def test_tiles_are_asked_for_only_when_a_viewer_switches_them_on(
             frame.get_by_text("Detailed map (needs a connection)").click()
         frame.get_by_text("<i>People</i>").wait_for()
         page.context.close()
+
+
+# ---- one story's places -------------------------------------------------------------------------
+
+
+def test_selected_event_shows_all_places_of_its_story_and_its_card_names_them(
+    page: Page, server: str
+) -> None:
+    frame = open_map(page, server)
+    row(page, "Tartus").click()
+    page.locator("li.is-open .dl-story").wait_for()
+    words = page.locator("li.is-open .dl-story").inner_text()
+    assert words == "The story on the map: happened in Mali, Sahel, Tartus; also names Russia."
+    expect(frame.locator(".dl-knot:not(.dl-aside)")).to_have_count(2)
+    # Russia is context, which the filter hides; the story shows it all the same.
+    expect(frame.locator(".dl-knot.dl-aside")).to_have_count(1)
+    assert is_dimmed(frame.locator(".dl-marker[aria-label^='Mastung']")) is True
+    assert is_dimmed(frame.locator(".dl-marker[aria-label^='Tartus']")) is False
+    frame.get_by_role("button", name="Close popup").click()
+    expect(frame.locator(".dl-knot")).to_have_count(0)
+    assert is_dimmed(frame.locator(".dl-marker[aria-label^='Tartus']")) is False
+
+
+def is_dimmed(symbol: Locator) -> bool:
+    return symbol.evaluate("node => node.matches('.dl-telling *:not(.dl-member, .dl-selected)')")
+
+
+# ---- the address is the view --------------------------------------------------------------------
+
+
+def test_link_with_a_position_opens_there_and_keeps_it(page: Page, server: str) -> None:
+    open_map(page, f"{server}/?at=30.25,-170.5,5")
+    assert view_of(page) == pytest.approx([30.25, -170.5, 5], abs=0.05)
+    page.get_by_role("checkbox", name="Coups and governance").click()
+    page.wait_for_url(re.compile("theme=coups-and-governance.*at=30"))
+    assert view_of(page) == pytest.approx([30.25, -170.5, 5], abs=0.05)
+
+
+@pytest.mark.parametrize(
+    "at", ["95,0,3", "0,0", "<img src=x onerror=alert(1)>", "1e5,0,2", "NaN,NaN,2", "0,999,4", "٣,٤,5"]
+)
+def test_position_that_cannot_be_followed_is_ignored_with_a_note(page: Page, server: str, at: str) -> None:
+    open_map(page, f"{server}/?at={quote(at)}")
+    note = page.locator(".dl-note")
+    note.wait_for()
+    assert note.inner_text().startswith("This link asks for something Dateline does not have: map position “")
+    page.wait_for_url(f"{server}/")
+    assert page.frames[1].evaluate(
+        "() => [66.8, 35.9].every((spot) => window.map.getBounds().contains([30, spot]))"
+    )
+
+
+def test_position_is_written_without_a_step_for_back_and_without_a_run(page: Page, server: str) -> None:
+    open_map(page, server)
+    steps = page.evaluate("history.length")
+    page.frame_locator("iframe").locator(".leaflet-container").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile(r"\?at=-?[0-9.]+,-?[0-9.]+,[0-9]+$"))
+    assert page.evaluate("history.length") == steps
+    at = [float(number) for number in page.url.partition("at=")[2].split(",")]
+    page.reload()
+    page.frame_locator("iframe").locator("html[data-events]").wait_for(state="attached")
+    assert view_of(page) == pytest.approx(at, abs=0.4)  # a pixel
+
+
+def test_way_back_from_an_article_leads_to_the_position_that_was_left(page: Page, server: str) -> None:
+    open_map(page, f"{server}/?at=25,60,4")
+    page.get_by_role("link", name="Articles", exact=True).click()
+    page.locator(".dl-articles").wait_for()
+    page.get_by_role("link", name="Map", exact=True).click()
+    page.frame_locator("iframe").locator("html[data-events]").wait_for(state="attached")
+    assert view_of(page) == pytest.approx([25, 60, 4], abs=0.1)
+
+
+# ---- the list within the view -------------------------------------------------------------------
+
+
+def test_list_and_counts_follow_the_view_only_when_asked_to(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    page.frames[1].evaluate("() => window.map.setView([29.8, 66.8], 6, {animate: false})")
+    expect(page.locator("button.dl-row")).to_have_count(6)
+    page.get_by_label("Only what the map shows").check()
+    expect(page.locator("button.dl-row")).to_have_count(1)
+    page.get_by_text("1 of 6").wait_for()
+    page.locator(".dl-counts").get_by_text("1 event", exact=True).wait_for()
+    page.frames[1].evaluate("() => window.map.setView([-18, 181], 6, {animate: false})")
+    page.locator("button.dl-row", has_text="Suva").wait_for()
+    expect(page.locator("button.dl-row")).to_have_count(1)
+    page.frames[1].evaluate("() => window.map.setView([-50, -120], 6, {animate: false})")
+    page.get_by_text("No event in this part of the map.").wait_for()
+    page.get_by_label("Only what the map shows").uncheck()
+    expect(page.locator("button.dl-row")).to_have_count(6)
+    page.locator(".dl-counts").get_by_text("6 events", exact=True).wait_for()
+    assert frame.locator("html").get_attribute("data-events") == "6"
+
+
+# ---- layers -------------------------------------------------------------------------------------
+
+
+def test_layers_are_chosen_by_a_control_and_by_the_link(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    frame.locator(".leaflet-marker-icon").first.wait_for()
+    frame.get_by_role("radio", name="Heat").check()
+    frame.locator("canvas.dl-heat").wait_for()
+    expect(frame.locator(".leaflet-marker-icon")).to_have_count(0)
+    page.wait_for_url(re.compile("layer=heat"))
+    inked = "node => node.getContext('2d').getImageData(0, 0, node.width, node.height).data.some((value) => value)"
+    assert frame.locator("canvas.dl-heat").evaluate(inked)
+    open_map(page, f"{server}/?layer=countries&role=any")
+    expect(frame.locator(".dl-share")).to_have_count(6)
+    key = frame.locator(".dl-key")
+    key.get_by_text("Most: Pakistan 2").wait_for()
+    key.get_by_text("1 event without a country").wait_for()
+    frame.get_by_role("radio", name="Pins").check()
+    frame.locator(".leaflet-marker-icon").first.wait_for()
+    expect(frame.locator(".dl-share")).to_have_count(0)
+    page.wait_for_url(f"{server}/?role=any")
+
+
+def test_unknown_layer_is_ignored_with_a_note(page: Page, server: str) -> None:
+    frame = open_map(page, f"{server}/?layer=nonsense")
+    page.get_by_text("Dateline does not have: layer “nonsense”.").wait_for()
+    assert frame.get_by_role("radio", name="Pins").is_checked()
+
+
+def test_symbols_stand_on_every_copy_of_the_world_in_view(browser: Browser, server: str, guarded) -> None:
+    with guarded(browser, server, viewport={"width": 3000, "height": 700}) as page:
+        frame = open_map(page, server)
+        page.frames[1].evaluate("() => window.map.setView([0, 0], 2, {animate: false})")
+        suva = frame.locator(".dl-marker[aria-label^='Suva']")
+        assert suva.count() == 2
+        assert page.frames[1].evaluate("() => window.map.getSize().x") > 1024
+        suva.first.click()
+        frame.locator(".dl-popup").get_by_text("Suva, Fiji").wait_for()
+
+
+# ---- drawing an area ----------------------------------------------------------------------------
+
+OFFER = """() => {
+    if (!document.querySelector(".dl-tools")) window.dateline.offerDrawing(window.map);
+    window.map.setView([0, 0], 3, { animate: false });
+}"""
+AREA = "() => window.dateline.extras.area"
+CORNER = "([x, y]) => { const { lat, lng } = window.map.containerPointToLatLng([x, y]); return [lng, lat]; }"
+
+
+def test_areas_are_drawn_with_the_pointer_and_with_keys(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    page.frames[1].evaluate(OFFER)
+    box = page.locator("iframe").bounding_box()
+    spots = [(120, 200), (320, 200), (320, 380)]
+    corners = [page.frames[1].evaluate(CORNER, list(spot)) for spot in spots]
+    (west, north), (east, _), (_, south) = corners
+    rectangle = frame.get_by_role("button", name="Limit to a rectangle")
+    rectangle.click()
+    frame.get_by_text("Drag a rectangle.").wait_for()
+    page.mouse.move(box["x"] + 120, box["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 300)
+    page.mouse.move(box["x"] + 320, box["y"] + 380)
+    page.mouse.up()
+    drawn = page.frames[1].evaluate(AREA)
+    expected = [[west, south], [east, south], [east, north], [west, north]]
+    assert [pytest.approx(corner, abs=0.5) for corner in expected] == drawn
+    assert rectangle.get_attribute("aria-pressed") == "false"
+    frame.get_by_role("button", name="Limit to an area of any shape").click()
+    for x, y in spots:
+        page.mouse.click(box["x"] + x, box["y"] + y)
+    page.keyboard.press("Enter")
+    assert [pytest.approx(corner, abs=0.5) for corner in corners] == page.frames[1].evaluate(AREA)
+    rectangle.press("Enter")
+    page.keyboard.press("Enter")
+    west, south, east, north = page.frames[1].evaluate(
+        "() => { const b = window.map.getBounds(); return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()]; }"
+    )
+    assert page.frames[1].evaluate(AREA)[0] == pytest.approx([west, south], abs=0.01)
+    assert page.frames[1].evaluate(AREA)[2] == pytest.approx([east, north], abs=0.01)
+    frame.get_by_role("button", name="Remove the area").click()
+    assert page.frames[1].evaluate(AREA) == []
+    rectangle.press("Enter")
+    page.keyboard.press("Escape")
+    expect(frame.locator(".dl-hint")).to_have_text("")
+
+
+def test_table_is_fetched_once_and_the_frame_asks_for_nothing_when_a_filter_changes(
+    page: Page, server: str
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    frame = open_map(page, server)
+    for name in ("Coups and governance", "Terrorism and insurgency"):
+        page.get_by_role("checkbox", name=name).click()
+    frame.locator("html[data-events='5']").wait_for(state="attached")
+    assert len([url for url in asked if url.endswith(".gz")]) == 1
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

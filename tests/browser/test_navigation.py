@@ -344,18 +344,39 @@ def crowded_server(tmp_path_factory: pytest.TempPathFactory, serving, fill, crow
         yield address
 
 
-def test_many_events_at_one_spot_open_the_first_and_do_not_fan_out(
+def test_many_events_at_one_spot_open_as_a_list_and_do_not_fan_out(
     browser: Browser, crowded_server: str, guarded
 ) -> None:
     with guarded(browser, crowded_server) as page:
         frame = open_map(page, crowded_server)
         cluster = frame.locator(".dl-cluster-icon")
         cluster.wait_for()
-        assert cluster.get_attribute("aria-label").endswith("Opens the first.")
+        assert cluster.get_attribute("aria-label").endswith("Opens as a list.")
         cluster.click()
-        frame.locator(".dl-popup").get_by_text("Ship 1 ").wait_for()
+        rows = frame.get_by_role("dialog", name="25 events here").locator(".dl-item")
+        expect(rows).to_have_count(25)
+        rows.first.click()
+        frame.locator(".dl-popup .dl-title", has_text="Ship 1 ").wait_for()
         page.locator("li:first-child.is-open .dl-card").wait_for()
         expect(frame.locator(".dl-marker")).to_have_count(0)
+
+
+def test_cluster_opens_as_a_list_with_the_keyboard_alone(
+    browser: Browser, crowded_server: str, guarded
+) -> None:
+    with guarded(browser, crowded_server) as page:
+        frame = open_map(page, crowded_server)
+        frame.locator(".dl-cluster-icon").focus()
+        page.keyboard.press("l")
+        frame.locator(".dl-item:focus", has_text="Ship 1 ").wait_for()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        frame.locator(".dl-popup .dl-title", has_text="Ship 2 ").wait_for()
+        page.locator("li.is-open", has_text="Ship 2 ").wait_for()
+        frame.locator(".dl-back").click()
+        frame.locator(".dl-item:focus").wait_for()
+        page.keyboard.press("Escape")
+        assert_nothing_selected(page, frame)
 
 
 def test_countries_are_offered_only_where_something_is_left(page: Page, server: str) -> None:

@@ -57,5 +57,5 @@ def test_unknown_article_is_said_and_the_list_is_shown(page: Page, server: str) 
 
 def test_about_explains_symbols_and_names_sources(page: Page, server: str) -> None:
     page.goto(f"{server}/about")
-    for words in ("Doubtful", "Natural Earth", "CC BY 4.0", "Leaflet.markercluster", "Version"):
+    for words in ("Doubtful", "Natural Earth", "CC BY 4.0", "supercluster", "Version"):
         page.get_by_text(words).first.wait_for()

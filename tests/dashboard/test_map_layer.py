@@ -1,18 +1,22 @@
-"""The event layer: what is sent, how large it is, and that nothing on its way can break it."""
+"""The table and the event layer: what is sent, how large it is, and that nothing on its way can break it."""
 
 from __future__ import annotations
 
+import base64
+import gzip
 import json
 import re
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pytest
 
 from dashboard.cards import card_of, date_words, explain
-from dashboard.map import BaseMap, EventLayer, Tiles, base_map, card_values, encode_events
+from dashboard.map import BaseMap, EventLayer, Tiles, base_map, card_values, encode_table
 from dashboard.map.embedding import embed
-from dashboard.map.layer import country_number
+from dashboard.map.layer import encode_mask
+from dashboard.map.table import country_number
 from dashboard.palette import style_themes
 
 STYLES = style_themes([("cyber", "Cyber"), ("maritime", "Maritime")])
@@ -39,60 +43,83 @@ def make_events(*rows: dict) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(frame, geometry=points)
 
 
-def encode(events: gpd.GeoDataFrame, **options) -> list:
-    return json.loads(encode_events(events, STYLES, article_url="articles?article=", **options).script)
+def encode(events: gpd.GeoDataFrame) -> list:
+    return json.loads(gzip.decompress(encode_table(events, STYLES, article_url="articles?article=")))
 
 
-def test_encode_sends_latitude_before_longitude_and_the_shape_of_the_kind() -> None:
+def test_table_holds_latitudes_longitudes_and_the_shape_of_the_kind() -> None:
     rows = [
         make_event(place_id=kind, event_id=kind, kind=kind)
         for kind in ("site", "city", "admin1", "water", "country")
     ]
-    places = encode(make_events(*rows))[2]
-    assert [place[2] for place in places] == ["pin", "pin", "ring", "ring", "badge"]
-    assert places[0][3:5] == [29.7997, 66.8455]
-    assert [place[6] for place in places] == ["", "", "", "", "586"]
+    _, _, shapes, latitudes, longitudes, _, countries = encode(make_events(*rows))[2]
+    assert shapes == ["pin", "pin", "ring", "ring", "badge"]
+    assert (latitudes[0], longitudes[0]) == (29.7997, 66.8455)
+    assert countries == ["586"] * 5
 
 
-def test_encode_sends_what_events_share_once() -> None:
+def test_table_holds_what_events_share_once() -> None:
     rows = [make_event(event_id=str(number), place_id=f"p{number % 3}") for number in range(9)]
-    themes, articles, places, events, texts, url = encode(make_events(*rows))
-    assert (len(themes), len(articles), len(places), len(events)) == (1, 1, 3, 9)
-    assert (len(texts[0]), len(texts[1]), url) == (1, 9, "articles?article=")
+    _, articles, places, _, events, url = encode(make_events(*rows))
+    assert (len(articles[0]), len(places[0]), len(events[0]), url) == (1, 3, 9, "articles?article=")
+    assert events[2] == [0, 1, 2] * 3
 
 
-def test_encode_marks_doubt_below_one_half_only() -> None:
+def test_table_marks_doubt_below_one_half_only() -> None:
     rows = [make_event(event_id=str(score), score=score) for score in (0.49, 0.5)]
-    assert [event[4] for event in encode(make_events(*rows))[3]] == [1, 0]
+    assert encode(make_events(*rows))[4][4] == [1, 0]
 
 
-def test_encode_gives_events_without_date_theme_or_summary_their_place() -> None:
-    themes, articles, *_ = encode(
-        make_events(make_event(published=pd.NaT, themes=(), summary="", sources=()))
-    )
-    assert themes[0][0] == "No theme"
-    assert articles[0][2] == ""
+def test_table_gives_events_without_date_or_theme_their_place() -> None:
+    themes, articles, *_ = encode(make_events(make_event(published=pd.NaT, themes=("gone",))))
+    assert [themes[index][0] for index in articles[3][0]] == ["No theme"]
+    assert articles[2] == [""]
 
 
-def test_encode_leaves_texts_behind_beyond_the_limit() -> None:
-    events = make_events()
-    encoded = encode_events(events, STYLES, article_url="", largest=100)
-    assert not encoded.complete
-    assert json.loads(encoded.script)[4] is None
-    assert encode_events(events, STYLES, article_url="").complete
-    card = card_values(card_of(next(events.itertuples(index=False))))
+def test_table_names_a_role_that_it_does_not_know() -> None:
+    roles, events = encode(make_events(make_event(role="rumour")))[3:5]
+    assert roles[events[3][0]] == ["rumour", "rumour"]
+
+
+def test_table_holds_no_text_of_a_popup_and_is_the_same_for_equal_events() -> None:
+    first, second = (encode_table(make_events(), STYLES, article_url="") for _ in range(2))
+    assert first == second
+    text = gzip.decompress(first).decode()
+    assert "A title" in text
+    assert not [words for words in ("What happened", "It was in", "contains it", "Mashal") if words in text]
+
+
+def test_card_values_hold_the_texts_in_the_browsers_order() -> None:
+    card = card_values(card_of(next(make_events().itertuples(index=False))))
     assert json.loads(embed(card))[:2] == ["e1", "What happened."]
 
 
 def test_ten_thousand_events_stay_below_one_and_a_half_megabytes() -> None:
     rows = [
         make_event(event_id=f"{number:012x}", article_id=f"{number // 3:016x}", place_id=f"geonames:{number % 900}",
-                   title=f"{number // 3} A title of the usual length, which is about ninety characters with all its words",
-                   summary="A sentence of the summary. " * 16)
+                   title=f"{number // 3} A title of the usual length, which is about ninety characters with all its words")
         for number in range(10_000)
     ]  # fmt: skip
-    encoded = encode_events(make_events(*rows), STYLES, article_url="")
-    assert len(encoded.script) <= 1_500_000
+    table = encode_table(make_events(*rows), STYLES, article_url="")
+    assert len(gzip.decompress(table)) <= 1_500_000
+
+
+@pytest.mark.parametrize("number", [1, 7, 8, 9, 1000])
+def test_mask_is_written_eight_rows_a_byte_the_first_in_the_lowest_bit(number: int) -> None:
+    mask = np.arange(number) % 3 == 1
+    bits = base64.b64decode(encode_mask(mask))
+    assert len(bits) == -(-number // 8)
+    assert [bool(bits[row >> 3] >> (row & 7) & 1) for row in range(number)] == mask.tolist()
+
+
+def test_mask_of_every_row_is_empty_and_of_none_is_not() -> None:
+    assert encode_mask(np.ones(20, dtype=bool)) == ""
+    assert set(base64.b64decode(encode_mask(np.zeros(20, dtype=bool)))) == {0}
+
+
+def test_change_of_a_filter_sends_two_kilobytes_at_ten_thousand_events() -> None:
+    mask = np.arange(10_000) % 2 == 0
+    assert len(EventLayer("../../media/0123456789abcdef.gz", mask).payload) < 2_000
 
 
 @pytest.mark.parametrize(
@@ -121,16 +148,16 @@ def test_embed_refuses_dictionaries() -> None:
 def test_layer_survives_what_streamlit_folium_does_to_scripts() -> None:
     import streamlit_folium
 
-    title = "map_div _0a1b2c ${x} `y` {{ 'z' }} </script> C:\\2019"
-    encoded = encode_events(make_events(make_event(title=title)), STYLES, article_url="")
+    table = "map_div _0a1b2c ${x} `y` {{ 'z' }} </script> C:\\2019"
     figure = base_map()
     figure.get_root().render()
     streamlit_folium._get_map_string(figure)
-    script = streamlit_folium._get_feature_group_string(EventLayer(encoded), figure)
+    layer = EventLayer(table, np.array([True, False]), [(170.5, -10.0), (190.0, 0.0), (180.0, 10.0)])
+    script = streamlit_folium._get_feature_group_string(layer, figure)
     assert "window.dateline.events(map_div, [" in script
     assert "var feature_group_feature_group_0" in script
     payload = re.search(r"events\(map_div, (\[.*\])\);", script)[1]
-    assert json.loads(payload)[1][0][1] == title
+    assert json.loads(payload) == [table, 2, "AQ==", [[170.5, -10.0], [190.0, 0.0], [180.0, 10.0]]]
 
 
 def test_base_map_has_the_same_script_on_every_run_and_loads_own_files_only() -> None:

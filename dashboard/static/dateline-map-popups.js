@@ -1,0 +1,203 @@
+// Popups: an event in words, a cluster as a list, and which event is selected.
+(() => {
+  "use strict";
+  const dateline = window.dateline;
+  const { element, swatch, text } = datelineCard;
+  const MOST_LISTED = 100;
+  const state = { selected: -1, popup: null };
+
+  // ---- opening and closing -------------------------------------------------------------------------
+
+  function open(spot, content, label, options = {}) {
+    const { map } = dateline;
+    const { x, y } = map.getSize();
+    const popup = L.popup({ className: "dl-popup", maxWidth: Math.min(350, x - 60), minWidth: Math.min(300, x - 60),
+      maxHeight: Math.max(160, y - 150), autoPanPaddingTopLeft: [16, 50], autoPanPaddingBottomRight: [16, 16], ...options }).setLatLng(spot).setContent(content);
+    // What was open before closes now, which is no wish of the viewer.
+    state.popup = popup;
+    Object.assign(popup, { event: options.event || null });
+    popup.openOn(map);
+    const node = popup.getElement();
+    node.setAttribute("role", "dialog");
+    node.setAttribute("aria-label", label);
+    node.tabIndex = -1;
+    node.addEventListener("focusin", () => { popup.focused = true; });
+    return popup;
+  }
+
+  dateline.isOpen = () => Boolean(state.popup && state.popup.isOpen());
+  dateline.focusPopup = () => state.popup.getElement().focus({ preventScroll: true });
+
+  function closePopup() {
+    const { popup } = state;
+    state.popup = null;
+    if (popup) popup.close();
+  }
+
+  // The viewer has closed the popup, by its button, by Escape or by a click beside it.
+  function onClosed({ popup }) {
+    if (popup !== state.popup) return;
+    state.popup = null;
+    if (!popup.event) {
+      if (popup.focused) focusSymbol(popup.rows[0]);
+      return;
+    }
+    state.selected = -1;
+    dateline.markSelected();
+    if (popup.focused) focusSymbol(popup.event.row);
+    // A click on another pin closes this one first; then there is nothing to tell.
+    setTimeout(() => { if (state.selected < 0) dateline.tell(""); });
+  }
+
+  function onKey(event) {
+    if (event.key !== "Escape" || !dateline.isOpen()) return;
+    event.stopPropagation();
+    state.popup.focused = true;
+    state.popup.close();
+  }
+
+  function focusSymbol(row) {
+    const shown = dateline.symbolOf(row);
+    if (shown && shown.getElement()) shown.getElement().focus({ preventScroll: true });
+  }
+
+  dateline.listenToPopups = (map) => {
+    map.on("popupclose", onClosed);
+    document.addEventListener("keydown", onKey, true);
+  };
+
+  // ---- an event ------------------------------------------------------------------------------------
+
+  function cardOf(event) {
+    return { id: event.id, articleId: event.article.id, themes: event.article.themes, title: event.article.title,
+      href: event.article.href, place: event.place.label, precision: event.place.precision,
+      date: event.article.date, role: event.roleId === "event" ? "" : event.role, texts: event.texts };
+  }
+
+  // Where the symbol is: a fanned-out one stands beside its place, and another world has symbols of its own.
+  function anchorOf(event) {
+    const shown = dateline.symbolOf(event.row);
+    return shown && shown.event ? shown.getLatLng() : dateline.spotOf(event.row);
+  }
+
+  function openEvent(event, list) {
+    const content = datelineCard.build(cardOf(event));
+    if (list) content.prepend(backButton(list));
+    open(anchorOf(event), content, `${event.place.label}: ${event.article.title}`,
+      { event, offset: [0, event.place.shape === "pin" ? -26 : -8] });
+  }
+
+  function select(event, list) {
+    state.selected = event.row;
+    openEvent(event, list);
+    dateline.markSelected();
+  }
+
+  // A viewer has chosen an event on the map.
+  dateline.choose = (event, list) => {
+    select(event, list);
+    dateline.tell(event.id);
+  };
+
+  dateline.show = select;
+  dateline.isShown = (row) => state.selected === row && dateline.isOpen();
+  dateline.selectedRow = () => state.selected;
+
+  dateline.deselect = () => {
+    state.selected = -1;
+    dateline.markSelected();
+    closePopup();
+  };
+
+  dateline.markSelected = () => {
+    const shown = state.selected >= 0 && dateline.symbolOf(state.selected);
+    const chosen = shown ? shown.getElement() : null;
+    for (const node of document.querySelectorAll(".dl-selected")) if (node !== chosen) node.classList.remove("dl-selected");
+    if (chosen) chosen.classList.add("dl-selected");
+    dateline.tellStory(state.selected);
+    dateline.markStory();
+  };
+
+  dateline.fillTexts = (event, [, summary, evidence, why, sources]) => {
+    if (event.texts) return;
+    event.texts = { summary, evidence, why, sources };
+    if (!dateline.isOpen() || state.popup.event !== event) return;
+    state.popup.getContent().querySelector(".dl-texts").replaceChildren(...datelineCard.texts(cardOf(event)));
+    // Leaflet takes the content out and puts it back, which loses the focus in it.
+    const focused = document.activeElement;
+    state.popup.update();
+    if (state.popup.getContent().contains(focused)) focused.focus({ preventScroll: true });
+  };
+
+  // ---- a cluster as a list -------------------------------------------------------------------------
+
+  const words = (count) => `${count.toLocaleString("en")} events here`;
+
+  function backButton(list) {
+    const button = element("button", "dl-back", `‹ ${words(list.rows.length)}`);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      dateline.tell("");
+      dateline.openList(list.spot, list.rows, true);
+    });
+    return button;
+  }
+
+  function listRow(event, list) {
+    const button = element("button", "dl-item", swatch(event.article.themes[0]),
+      element("span", "dl-item-text", text("span", "dl-item-title", event.article.title),
+        element("span", "dl-item-facts", text("bdi", "", event.place.label),
+          event.article.date ? ` · ${event.article.date}` : "")));
+    button.type = "button";
+    button.addEventListener("click", (press) => {
+      dateline.choose(event, list);
+      // A press of a key is a click without a place.
+      if (!press.detail) dateline.focusPopup();
+    });
+    return element("li", "", button);
+  }
+
+  function moveFocus(press) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[press.key];
+    const rows = [...press.currentTarget.querySelectorAll(".dl-item")];
+    const next = step && rows[rows.indexOf(press.target) + step];
+    if (!next) return;
+    press.preventDefault();
+    press.stopPropagation();
+    next.focus();
+  }
+
+  dateline.openList = (spot, rows, byKey = false) => {
+    const { table } = dateline;
+    const list = { spot, rows };
+    const items = element("ol", "dl-items", ...rows.slice(0, MOST_LISTED).map((row) => listRow(table.event(row), list)));
+    items.setAttribute("aria-label", "Events");
+    items.addEventListener("keydown", moveFocus);
+    const content = element("section", "dl-listing", element("h2", "", words(rows.length)), items);
+    if (rows.length > MOST_LISTED) {
+      content.append(element("p", "dl-facts", `${(rows.length - MOST_LISTED).toLocaleString("en")} more; come nearer or narrow the filter.`));
+    }
+    const told = state.selected >= 0;
+    state.selected = -1;
+    const popup = open(spot, content, words(rows.length),
+      { offset: [0, -10], maxHeight: Math.min(340, dateline.map.getSize().y - 150) });
+    popup.rows = rows;
+    dateline.markSelected();
+    if (told) dateline.tell("");
+    if (byKey) items.querySelector(".dl-item").focus({ preventScroll: true });
+  };
+
+  // What a cluster holds and does, while the pointer or the focus is on it.
+  dateline.explainCluster = (marker, { count, shares, does }) => {
+    const build = () => {
+      const rows = shares.slice(0, 5).map(([theme, share]) =>
+        element("li", "", swatch(theme), element("span", "", theme.name), element("b", "", share.toLocaleString("en"))));
+      const more = shares.length - rows.length;
+      const acts = `Click: ${{ "Zooms in.": "zoom in", "Fans out.": "fan out", "Opens as a list.": "list" }[does]}`;
+      return element("div", "", element("ul", "", ...rows, more > 0 ? element("li", "", element("span", "", `and ${more} more`)) : ""),
+        element("p", "", count && does === "Opens as a list." ? acts : `${acts} · right-click or L: list`));
+    };
+    marker.bindTooltip(build, { className: "dl-mix", direction: "top", offset: [0, -20], opacity: 1 });
+    marker.on("click contextmenu keypress", () => marker.closeTooltip());
+  };
+})();

@@ -1,0 +1,93 @@
+// The table of a collection: fetched once, read column by column; an event becomes an object when it is needed.
+(() => {
+  "use strict";
+  const dateline = window.dateline;
+  const PATIENCE = [0, 150, 400, 1000, 2500, 5000];
+
+  class Table {
+    constructor([themes, articles, places, roles, events, articleUrl]) {
+      this.themes = themes.map(([name, colour, ink, glyph], index) => ({ index, name, colour, ink, glyph }));
+      [this.articleIds, this.titles, this.dates, this.articleThemes] = articles;
+      [this.labels, this.precisions, this.shapes, this.latitudes, this.longitudes, this.radii, this.countries] = places;
+      this.roles = roles;
+      [this.ids, this.articles, this.places, this.roleNumbers, this.doubtful] = events;
+      this.articleUrl = articleUrl;
+      this.count = this.ids.length;
+      this.events = new Map();
+    }
+
+    latitude(row) { return this.latitudes[this.places[row]]; }
+    longitude(row) { return this.longitudes[this.places[row]]; }
+    shape(row) { return this.shapes[this.places[row]]; }
+    // The first of the article's themes, which colours its symbols.
+    theme(row) { return this.articleThemes[this.articles[row]][0]; }
+
+    rowOf(id) {
+      if (!this.rows) this.rows = new Map(this.ids.map((each, row) => [each, row]));
+      return this.rows.has(id) ? this.rows.get(id) : -1;
+    }
+
+    // All rows of the article that a row belongs to.
+    story(row) {
+      if (!this.stories) {
+        this.stories = this.titles.map(() => []);
+        this.articles.forEach((article, each) => this.stories[article].push(each));
+      }
+      return this.stories[this.articles[row]];
+    }
+
+    event(row) {
+      if (!this.events.has(row)) this.events.set(row, this.read(row));
+      return this.events.get(row);
+    }
+
+    read(row) {
+      const [roleId, role] = this.roles[this.roleNumbers[row]];
+      return { row, id: this.ids[row], role, roleId, doubtful: Boolean(this.doubtful[row]), texts: null,
+        article: this.article(this.articles[row]), place: this.place(this.places[row]) };
+    }
+
+    article(index) {
+      const id = this.articleIds[index];
+      return { id, title: this.titles[index], date: this.dates[index], href: this.articleUrl + encodeURIComponent(id),
+        themes: this.articleThemes[index].map((theme) => this.themes[theme]) };
+    }
+
+    place(index) {
+      return { index, label: this.labels[index], precision: this.precisions[index], shape: this.shapes[index],
+        latitude: this.latitudes[index], longitude: this.longitudes[index], radius: this.radii[index],
+        country: this.countries[index] };
+    }
+  }
+
+  // A run that was interrupted may have let go of the file; the run that follows names it again.
+  async function fetchTable(url) {
+    for (const wait of PATIENCE) {
+      await new Promise((resolve) => { setTimeout(resolve, wait); });
+      const response = await fetch(url).catch(() => null);
+      if (!response || !response.ok) continue;
+      const stream = response.body.pipeThrough(new DecompressionStream("gzip"));
+      return new Table(await new Response(stream).json());
+    }
+    throw new Error("The events did not load; reload the page");
+  }
+
+  // The collection changes seldom: one table is kept.
+  let kept = { url: "", table: null };
+  dateline.loadTable = (url) => {
+    if (kept.url !== url) kept = { url, table: fetchTable(url) };
+    return kept.table;
+  };
+
+  // Rows whose bit is set, the first one in the lowest bit of the first byte; no bits at all mean every row.
+  dateline.readRows = (count, bits) => {
+    if (!bits) return Uint32Array.from({ length: count }, (_, row) => row);
+    const bytes = atob(bits);
+    const rows = new Uint32Array(count);
+    let found = 0;
+    for (let row = 0; row < count; row += 1) {
+      if ((bytes.charCodeAt(row >> 3) >> (row & 7)) & 1) rows[found++] = row;
+    }
+    return rows.subarray(0, found);
+  };
+})();

@@ -1,0 +1,123 @@
+// The view: read from and written into the page's address, and told to the page while its list follows it.
+(() => {
+  "use strict";
+  const dateline = window.dateline;
+  const page = window.parent;
+  // How long after a gesture a move still belongs to it, in milliseconds.
+  const GESTURE = 1500;
+  const LAYERS = ["pins", "heat", "countries"];
+
+  // ---- the address ---------------------------------------------------------------------------------
+
+  const parameter = (name) => new URLSearchParams(page.location.search).get(name);
+
+  // "latitude,longitude,zoom"; null: there is none that can be followed. The page says so of a broken one.
+  function readAt() {
+    const found = /^(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?),(\d{1,2})$/.exec(parameter("at") || "");
+    if (!found) return null;
+    const [latitude, longitude, zoom] = found.slice(1).map(Number);
+    return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { spot: [latitude, longitude], zoom } : null;
+  }
+
+  function readLayer() {
+    const layer = parameter("layer");
+    return LAYERS.includes(layer) ? layer : "pins";
+  }
+
+  // The map's own parameters go last; everything else stays letter by letter.
+  function write(changes) {
+    const kept = page.location.search.slice(1).split("&").filter((part) => part && !(part.split("=")[0] in changes));
+    const own = Object.entries(changes).filter(([, value]) => value).map(([name, value]) => `${name}=${value}`);
+    const search = [...kept, ...own].join("&");
+    const url = page.location.pathname + (search ? `?${search}` : "") + page.location.hash;
+    if (url === page.location.pathname + page.location.search + page.location.hash) return;
+    // No step for Back: a view is not a place where one has been.
+    page.history.replaceState(page.history.state, "", url);
+    remember();
+  }
+
+  // For links to the map from other pages, which the server makes without knowing of later moves.
+  function remember() {
+    page.datelineView = page.location.search.slice(1).split("&").filter((part) => /^(at|layer)=/.test(part)).join("&");
+  }
+
+  function writeAt() {
+    const { map } = dateline;
+    const { lat, lng } = map.getCenter().wrap();
+    const round = (degrees) => Number(degrees.toFixed(map.getZoom() < 6 ? 2 : 3));
+    write({ at: `${round(lat)},${round(lng)},${map.getZoom()}` });
+  }
+
+  let handled = -Infinity;
+  dateline.movedByHand = () => { handled = performance.now(); };
+
+  function followHands(map) {
+    const container = map.getContainer();
+    for (const name of ["wheel", "dblclick", "touchmove"]) container.addEventListener(name, dateline.movedByHand, { passive: true });
+    container.addEventListener("keydown", ({ key }) => { if (/^Arrow|^[-+=]$/.test(key)) dateline.movedByHand(); });
+    container.addEventListener("click", ({ target }) => { if (target.closest(".leaflet-bar")) dateline.movedByHand(); }, true);
+    map.on("dragend", dateline.movedByHand);
+  }
+
+  dateline.writeLayer = (layer) => write({ layer: layer === "pins" ? "" : layer });
+
+  // The view that the address asks for holds while the frame finds its size, until a viewer touches the map.
+  let asked = null;
+  function show(map) {
+    if (asked) map.setView(asked.spot, Math.max(map.getMinZoom(), Math.min(asked.zoom, map.getMaxZoom())), { animate: false });
+  }
+
+  function openAt(map, at) {
+    dateline.holdView();
+    asked = at;
+    show(map);
+  }
+
+  // A move that an event asks for: an address that names a view goes on naming the one that is shown.
+  dateline.movedForEvent = () => {
+    asked = null;
+    if (readAt()) dateline.movedByHand();
+  };
+
+  dateline.openAddress = (map) => {
+    const at = readAt();
+    if (at) openAt(map, at);
+    dateline.setLayer(readLayer());
+    map.on("resize", () => show(map));
+    for (const name of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(name, () => { asked = null; });
+    const turned = () => {
+      if (readAt()) openAt(map, readAt());
+      dateline.setLayer(readLayer());
+    };
+    page.addEventListener("popstate", turned);
+    window.addEventListener("pagehide", () => page.removeEventListener("popstate", turned));
+    remember();
+  };
+
+  // ---- the list within the view --------------------------------------------------------------------
+
+  let within = false;
+  dateline.tellViews = (wanted) => {
+    if (Boolean(wanted) === within) return;
+    within = Boolean(wanted);
+    if (within) tellView();
+  };
+
+  function tellView() {
+    const bounds = dateline.map.getBounds();
+    const turns = Math.floor((bounds.getWest() + 180) / 360) * 360;
+    const view = [bounds.getWest() - turns, bounds.getSouth(), bounds.getEast() - turns, bounds.getNorth()];
+    dateline.extras.view = view.map((degrees) => Math.round(degrees * 1000) / 1000);
+    dateline.send();
+  }
+
+  dateline.followMoves = (map) => {
+    let telling = 0;
+    followHands(map);
+    map.on("moveend", () => {
+      if (performance.now() - handled < GESTURE) writeAt();
+      clearTimeout(telling);
+      if (within) telling = setTimeout(tellView, 200);
+    });
+  };
+})();
