@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from dashboard.area import corners_of
 from dashboard.criteria import clean
 from dashboard.filters import EventFilter
 
@@ -337,9 +338,8 @@ def hear_map(message: MapMessage) -> None:
         st.session_state[_BOUNDS] = message.bounds
     if message.drawing > st.session_state.get(_DRAWING, 0):
         st.session_state[_DRAWING] = message.drawing
-        if hasattr(current_filter(), "area"):
-            change_filter(area=message.area)
-            st.session_state[_DRAWN] = True
+        change_filter(area=corners_of(message.area))
+        st.session_state[_DRAWN] = True
 
 
 def take_drawn() -> bool:

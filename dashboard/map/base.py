@@ -39,7 +39,7 @@ class CountryShapes(MacroElement):
         {% endmacro %}
         """)
 
-    def __init__(self, *tiles: Tiles, draws: bool = False):
+    def __init__(self, *tiles: Tiles):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "CountryShapes"
         sources = [
@@ -52,18 +52,16 @@ class CountryShapes(MacroElement):
             ]
             for each in tiles
         ]
-        self.settings = embed([frame_url(COUNTRIES), sources, draws])
+        self.settings = embed([frame_url(COUNTRIES), sources])
 
 
-def base_map(*tiles: Tiles, draws: bool = False) -> BaseMap:
+def base_map(*tiles: Tiles) -> BaseMap:
     """Return the map without any event; equal arguments give equal scripts.
 
     Parameters
     ----------
     *tiles : Tiles
         Sources that a viewer may switch on.
-    draws : bool
-        Whether a viewer can draw an area.
     """
     figure = BaseMap(
         location=(20, 20),
@@ -77,5 +75,5 @@ def base_map(*tiles: Tiles, draws: bool = False) -> BaseMap:
         attribution_control=bool(tiles),
     )
     figure.options.update({"minZoom": 1, "maxZoom": 14})
-    CountryShapes(*tiles, draws=draws).add_to(figure)
+    CountryShapes(*tiles).add_to(figure)
     return figure

@@ -9,6 +9,7 @@ import folium
 import numpy as np
 from folium.template import Template
 
+from dashboard.cards import mark_card
 from dashboard.map.embedding import embed
 
 if TYPE_CHECKING:
@@ -51,6 +52,14 @@ def encode_mask(mask: Mask) -> str:
     return base64.b64encode(np.packbits(mask, bitorder="little").tobytes()).decode()
 
 
-def card_values(card: Card) -> list[Any]:
-    """Return a card's texts in the order in which the browser reads them."""
-    return [card.event_id, card.summary, card.evidence, card.why, card.sources]
+def card_values(card: Card, needles: Sequence[str] = ()) -> list[Any]:
+    """Return a card's texts in the order in which the browser reads them.
+
+    Parameters
+    ----------
+    needles : sequence of str
+        What is searched, as `searching.parse_query` returns it: of a text in which it is found, every second part
+        is a hit.
+    """
+    marks = mark_card(card, needles)
+    return [card.event_id, marks["summary"], marks["evidence"], card.why, card.sources]

@@ -78,11 +78,25 @@ globalThis.datelineCard = (() => {
     return link;
   }
 
+  // A text comes in parts, of which every second one is what was searched.
+  function marked(parts) {
+    return parts.map((part, index) => (index % 2 ? element("mark", "dl-hit", part) : part));
+  }
+
   function evidence([before, name, after]) {
-    if (!before && !name && !after) return null;
-    const quote = element("blockquote", "dl-evidence", before, name ? element("mark", "", name) : "", after);
+    const isEmpty = (parts) => parts.every((part) => !part);
+    if ([before, name, after].every(isEmpty)) return null;
+    const place = isEmpty(name) ? "" : element("mark", "", ...marked(name));
+    const quote = element("blockquote", "dl-evidence", ...marked(before), place, ...marked(after));
     quote.dir = "auto";
     return quote;
+  }
+
+  function summaryOf(parts) {
+    if (parts.every((part) => !part)) return null;
+    const node = element("p", "dl-summary", ...marked(parts));
+    node.dir = "auto";
+    return node;
   }
 
   function why(words) {
@@ -103,8 +117,7 @@ globalThis.datelineCard = (() => {
   function texts(card) {
     if (!card.texts) return [element("p", "dl-waiting", "Loading …")];
     const { summary, evidence: sentence, why: reasons, sources: entries } = card.texts;
-    return [summary ? text("p", "dl-summary", summary) : null, evidence(sentence), why(reasons),
-      sources(entries)].filter(Boolean);
+    return [summaryOf(summary), evidence(sentence), why(reasons), sources(entries)].filter(Boolean);
   }
 
   // card: {id, themes, title, href, place, precision, date, role, texts: {summary, evidence, why, sources}}

@@ -197,7 +197,7 @@
     new ResizeObserver(adapt).observe(map.getContainer());
   }
 
-  dateline.base = (map, [shapesUrl, tiles, draws]) => {
+  dateline.base = (map, [shapesUrl, tiles]) => {
     document.documentElement.lang = "en";
     document.title = "Map of events";
     applyTheme();
@@ -214,7 +214,7 @@
     L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
     dateline.offerLayers(map);
     if (tiles.length) offerTiles(map, tiles);
-    if (draws) dateline.offerDrawing(map);
+    dateline.offerDrawing(map);
     followSize(map);
     listen();
     dateline.map = map;

@@ -119,8 +119,10 @@
   };
 
   dateline.fillTexts = (event, [, summary, evidence, why, sources]) => {
-    if (event.texts) return;
-    event.texts = { summary, evidence, why, sources };
+    const texts = { summary, evidence, why, sources };
+    // They come with every run; the marks in them change with what is searched.
+    if (JSON.stringify(event.texts) === JSON.stringify(texts)) return;
+    event.texts = texts;
     if (!dateline.isOpen() || state.popup.event !== event) return;
     state.popup.getContent().querySelector(".dl-texts").replaceChildren(...datelineCard.texts(cardOf(event)));
     // Leaflet takes the content out and puts it back, which loses the focus in it.

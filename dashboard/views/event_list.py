@@ -8,10 +8,11 @@ import numpy as np
 import streamlit as st
 
 from dashboard import loading, state
-from dashboard.cards import ROLES, card_of, date_words
+from dashboard.cards import ROLES, card_of, date_words, mark_card
 from dashboard.map import DOUBTFUL_BELOW, card_values
 from dashboard.markup import legible
 from dashboard.palette import no_theme
+from dashboard.searching import parse_query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,8 +45,9 @@ def draw_list(collection: Collection, found: FoundEvents, *, total: int) -> None
         words=state.current_filter().text,
     )
     data["within"] = [within, len(found.rows), total]
+    needles = parse_query(state.current_filter().text)
     number, event, click = state.selection_command()
-    words = card_values(card_of(_event_at(collection, selected))) if selected >= 0 else None
+    words = card_values(card_of(_event_at(collection, selected)), needles) if selected >= 0 else None
     data["command"] = [number, event, click, words, within]
     _list()(
         key=state.LIST,
@@ -127,6 +129,7 @@ def _row(event: Any, index: Mapping[str, int]) -> list[Any]:
 
 def _card(event: Any, styles: Mapping[str, ThemeStyle], words: str) -> dict[str, Any]:
     card = card_of(event)
+    marks = mark_card(card, parse_query(words))
     looks = [styles[theme] for theme in card.themes if theme in styles] or [no_theme()]
     return {
         "id": card.event_id,
@@ -141,8 +144,8 @@ def _card(event: Any, styles: Mapping[str, ThemeStyle], words: str) -> dict[str,
         "date": card.date,
         "role": "" if event.role == "event" else card.role,
         "texts": {
-            "summary": card.summary,
-            "evidence": list(card.evidence),
+            "summary": marks["summary"],
+            "evidence": marks["evidence"],
             "why": card.why,
             "sources": [list(entry) for entry in card.sources],
         },

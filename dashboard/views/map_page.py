@@ -169,9 +169,9 @@ def _in_view(collection: Collection, found: FoundEvents) -> FoundEvents:
 
 def _draw_map(collection: Collection, found: FoundEvents) -> None:
     """Draw the map; the same filter gives the same arguments, so that a selection sends nothing again."""
-    area = getattr(state.current_filter(), "area", ())
+    area = state.current_filter().area
     st_folium(
-        base_map(*loading.tiles(), draws=hasattr(EventFilter(), "area")),
+        base_map(*loading.tiles()),
         key=state.MAP,
         height=HEIGHT,
         use_container_width=True,

@@ -376,7 +376,6 @@ def test_symbols_stand_on_every_copy_of_the_world_in_view(browser: Browser, serv
 # ---- drawing an area ----------------------------------------------------------------------------
 
 OFFER = """() => {
-    if (!document.querySelector(".dl-tools")) window.dateline.offerDrawing(window.map);
     window.map.setView([0, 0], 3, { animate: false });
 }"""
 AREA = "() => window.dateline.extras.area"
