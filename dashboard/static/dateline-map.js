@@ -2,8 +2,12 @@
 (() => {
   "use strict";
   const dateline = window.dateline;
-  const state = { rows: new Uint32Array(0), shown: new Set(), group: null, clicks: 0, event: "", followed: 0, turn: 0 };
+  const state = { rows: new Uint32Array(0), shown: new Set(), group: null, clicks: 0, heard: 0, repeat: 0, event: "", followed: 0,
+    turn: 0 };
   dateline.moves = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  const REPEAT_AFTER = 1500; // milliseconds
+  const MOST_REPEATS = 5;
 
   // ---- messages to the page ------------------------------------------------------------------------
 
@@ -20,8 +24,20 @@
     data.last_active_drawing = feature;
     data.previous_data = { last_active_drawing: feature };
     window.Streamlit.setComponentValue(data.previous_data);
+    again(MOST_REPEATS);
   }
   dateline.send = send;
+
+  // What comes while the server answers something else may get lost on the way, so a click is said again until the
+  // page's command tells that it was heard; hearing it twice changes nothing.
+  function again(times) {
+    clearTimeout(state.repeat);
+    state.repeat = setTimeout(() => {
+      if (state.heard >= state.clicks || !times) return;
+      window.Streamlit.setComponentValue(window.__GLOBAL_DATA__.previous_data);
+      again(times - 1);
+    }, REPEAT_AFTER);
+  }
 
   // Tells the page what is selected; empty: nothing is.
   dateline.tell = (id) => {
@@ -37,6 +53,7 @@
     const { table } = dateline;
     if (!table) return;
     const [number, show, heard, words, within] = command;
+    state.heard = Math.max(state.heard, heard);
     dateline.tellViews(within);
     const row = show ? table.rowOf(show) : -1;
     if (words && words[0] === show && row >= 0) dateline.fillTexts(table.event(row), words);

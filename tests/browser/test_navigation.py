@@ -211,7 +211,7 @@ def test_popup_list_and_address_agree_after_an_article_and_back(page: Page, serv
     pin(frame, "Mastung").click()
     page.locator("li.is-open", has_text="Mastung").wait_for()
     address = page.url
-    frame.locator(".dl-popup .dl-title").click()
+    frame.locator(".dl-popup .dl-title", has_text="Suicide attack").click()
     page.get_by_role("heading", name="Suicide attack shakes Balochistan").wait_for()
     page.go_back()
     frame = wait_for_map(page)

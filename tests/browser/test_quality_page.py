@@ -52,7 +52,7 @@ def test_quality_leads_from_an_unplaced_name_to_its_article(page: Page, server: 
 
 def test_quality_is_reached_from_every_page(page: Page, server: str) -> None:
     page.goto(f"{server}/about")
-    page.get_by_role("link", name="Quality", exact=True).click()
+    page.locator(".st-key-navigation").get_by_role("link", name="Quality", exact=True).click()
     page.get_by_role("heading", name="Quality", exact=True).wait_for()
     assert page.url == f"{server}/quality"
 
