@@ -30,6 +30,7 @@ class Names(Protocol):
     """What the geoparser asks of a gazetteer."""
 
     def prefixes(self, folded: str) -> list[str]: ...  # noqa: D102
+    def continues(self, folded: str) -> bool: ...  # noqa: D102
     def find(self, folded: str) -> tuple[Posting, ...]: ...  # noqa: D102
 
 
@@ -99,8 +100,15 @@ class Matcher:
         return matches
 
     def _longest(self, wording: Wording, index: int) -> Match | None:
-        owned = self._longest_owned(wording, index)
-        for key, words, use in self._names_within(_phrase(wording.tokens, index)):
+        first = wording.tokens[index].folded
+        # Most words begin no longer name, so that what follows them need not be looked at.
+        phrase, owned = first, None
+        if self._names.continues(first):
+            phrase = _phrase(wording.tokens, index)
+            owned = self._longest_owned(wording, index)
+        elif wording.tokens[index].possessive:
+            owned = self._longest_owned(wording, index)
+        for key, words, use in self._names_within(phrase):
             end = index + words
             if owned is not None and owned.end >= end:
                 return owned

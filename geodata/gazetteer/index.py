@@ -79,6 +79,7 @@ class Gazetteer:
         self._strings = self._map(folder / layout.STRINGS)
         self.place = lru_cache(maxsize=50_000)(self._read_place)
         self.find = lru_cache(maxsize=50_000)(self._find)
+        self.continues = lru_cache(maxsize=50_000)(self._continues)
 
     def _map(self, path: Path) -> memoryview:
         with path.open("rb") as file:
@@ -96,6 +97,7 @@ class Gazetteer:
         """Unmap the files; the gazetteer cannot be asked any more."""
         self.place.cache_clear()
         self.find.cache_clear()
+        self.continues.cache_clear()
         for view in (self._offsets, self._postings, self._places, self._strings):
             view.release()
         for mapped in self._maps:
@@ -116,6 +118,10 @@ class Gazetteer:
         """Return the names that a folded text begins with, the shortest first; words may be cut in them."""
         prefixes: list[str] = self._trie.prefixes(folded)
         return prefixes
+
+    def _continues(self, folded: str) -> bool:
+        """Tell whether a longer name begins with these words: "new" does, "benghazi" does not."""
+        return next(self._trie.iterkeys(f"{folded} "), None) is not None
 
     def __contains__(self, folded: str) -> bool:
         return folded in self._trie
