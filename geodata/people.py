@@ -30,7 +30,6 @@ SPEAKING = frozenset(
 _AGE = re.compile(r", (?:aged? )?\d{1,2}, (?!\d)")
 """What follows a person's name: "Flores, 26, had"."""
 
-
 SPEAKERS_PART = 3
 """A name that is somebody's once in so many times, or more often, is a person's throughout."""
 
@@ -129,12 +128,7 @@ def is_person(matcher: Matcher, wording: Wording, match: Match) -> bool:
             and _is_unknown_name(matcher, wording, match.end)
         )
     if before is not None and before.is_name_like:
-        # "Terry A. Corbin".
-        if (
-            before.length == 1
-            and wording.text[wording.end(match.start - 1)] == "."
-            and not matcher.use(match.key).is_major
-        ):
+        if _is_initial(wording, match.start - 1) and not matcher.use(match.key).is_major:
             return True
         if before.folded in words.given_names or before.folded in words.ambiguous_given_names:
             return True
