@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 from libraries import Library, load_dateline, load_flashgeotext, load_geotext
 
 from dashboard.settings import Settings
-from geodata.errors import ScoringError
+from geodata.errors import LineError
 from geodata.gazetteer import open_gazetteer
 from geodata.geoparser import Geoparser
 from geodata.scoring import Prediction, Scorer, read_gold
@@ -253,7 +253,7 @@ def read_documents(path: Path) -> list[GoldDocument]:
             if line.strip():
                 try:
                     documents.append(read_gold(line))
-                except ScoringError as error:
+                except LineError as error:
                     print(f"{path.name}, line {number}: {error}", file=sys.stderr)
     if not documents:
         raise SystemExit(f"{path}: no document to compare on")

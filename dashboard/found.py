@@ -13,23 +13,21 @@ if TYPE_CHECKING:
     import pandas as pd
     from geopandas import GeoDataFrame
 
+    from dashboard.columns import EventColumns
     from dashboard.criteria import Mask
 
     Numbers = np.ndarray[tuple[int], np.dtype[np.int32]]
-    Degrees = np.ndarray[tuple[int], np.dtype[np.float64]]
     Bounds = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, eq=False)
 class EventNumbers:
-    """Columns of the events as numbers, made once a collection.
+    """What found events are counted by, made once a collection; `EventColumns` is what they are chosen by.
 
     Attributes
     ----------
     article, country : ndarray of int
         Number of each event's article and country; -1: it has no country.
-    latitude, longitude : ndarray of float
-        Degrees.
     unplaced_article : ndarray of int
         Number of the article of each name that could not be placed; -1: the article has no event.
     row : mapping
@@ -38,8 +36,6 @@ class EventNumbers:
 
     article: Numbers
     country: Numbers
-    latitude: Degrees
-    longitude: Degrees
     unplaced_article: Numbers
     row: Mapping[str, int]
 
@@ -68,7 +64,15 @@ class FoundEvents:
 
 
 def number_events(events: GeoDataFrame, unplaced: pd.DataFrame) -> EventNumbers:
-    """Return the columns of events as numbers."""
+    """Return what found events are counted by.
+
+    Parameters
+    ----------
+    events : GeoDataFrame
+        One row per article and place.
+    unplaced : DataFrame
+        One row per name that could not be placed, with its ``article_id``.
+    """
     import pandas as pd
 
     article, names = pd.factorize(events["article_id"])
@@ -77,30 +81,27 @@ def number_events(events: GeoDataFrame, unplaced: pd.DataFrame) -> EventNumbers:
     return EventNumbers(
         article=article.astype(np.int32),
         country=country.astype(np.int32),
-        # shapely's x is the longitude
-        latitude=np.asarray(events.geometry.y, dtype=np.float64),
-        longitude=np.asarray(events.geometry.x, dtype=np.float64),
         unplaced_article=pd.Index(names).get_indexer(unplaced["article_id"]).astype(np.int32),
         row={event: row for row, event in enumerate(events["event_id"])},
     )
 
 
-def describe_found(columns: EventNumbers, mask: Mask) -> FoundEvents:
+def describe_found(numbers: EventNumbers, mask: Mask) -> FoundEvents:
     """Count what a mask leaves."""
-    seen = np.zeros(int(columns.article.max(initial=-1)) + 2, dtype=bool)
-    seen[columns.article[mask]] = True
-    countries = np.unique(columns.country[mask])
+    seen = np.zeros(int(numbers.article.max(initial=-1)) + 2, dtype=bool)
+    seen[numbers.article[mask]] = True
+    countries = np.unique(numbers.country[mask])
     # The last place of `seen` stands for -1, an article without any event.
     return FoundEvents(
         mask=mask,
         rows=np.flatnonzero(mask).astype(np.int32),
         articles=int(seen.sum()),
         countries=int((countries >= 0).sum()),
-        unplaced=np.flatnonzero(seen[columns.unplaced_article]).astype(np.int32),
+        unplaced=np.flatnonzero(seen[numbers.unplaced_article]).astype(np.int32),
     )
 
 
-def lies_within(columns: EventNumbers, rows: Numbers, bounds: Bounds) -> Mask:
+def lies_within(columns: EventColumns, rows: Numbers, bounds: Bounds) -> Mask:
     """Return which of the rows lie in a view of the map.
 
     Parameters
@@ -110,6 +111,6 @@ def lies_within(columns: EventNumbers, rows: Numbers, bounds: Bounds) -> Mask:
         antimeridian.
     """
     west, south, east, north = bounds
-    latitude, longitude = columns.latitude[rows], columns.longitude[rows]
+    latitude, longitude = columns.latitudes[rows], columns.longitudes[rows]
     across = (longitude - west) % 360 <= min(east - west, 360)
     return (latitude >= south) & (latitude <= north) & across

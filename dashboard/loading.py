@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from dashboard.filters import EventFilter
     from dashboard.found import Bounds
     from dashboard.quality import Quality
-    from dashboard.timeline import Columns, Timeline
+    from dashboard.timeline import Timeline, TimelineColumns
     from geodata.gazetteer import GazetteerInfo
     from geodata.model import Resolution
     from geodata.regions import CountryRegion
@@ -119,10 +119,9 @@ def found_events(version: str, chosen: EventFilter) -> FoundEvents:
 
 def found_within(version: str, found: FoundEvents, bounds: Bounds) -> FoundEvents:
     """Return what of the found events a view of the map holds."""
-    columns = event_numbers(version)
     mask = found.mask.copy()
-    mask[found.rows] = lies_within(columns, found.rows, bounds)
-    return describe_found(columns, mask)
+    mask[found.rows] = lies_within(_load_collection(version).columns, found.rows, bounds)
+    return describe_found(event_numbers(version), mask)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -161,12 +160,6 @@ def conditions(version: str, chosen: EventFilter) -> Mapping[str, Mask]:
 def chosen_mask(version: str, chosen: EventFilter) -> Mask:
     """Return which of a collection's events a filter means."""
     return meet(conditions(version, chosen), len(_load_collection(version).columns))
-
-
-@st.cache_resource(max_entries=8, show_spinner=False)
-def chosen_events(version: str, chosen: EventFilter) -> gpd.GeoDataFrame:
-    """Return the events that a filter means, in the collection's order."""
-    return _load_collection(version).events[chosen_mask(version, chosen)]
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -227,7 +220,7 @@ def timeline(version: str, chosen: EventFilter) -> tuple[Timeline, int]:
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _timeline_columns(version: str) -> Columns:
+def _timeline_columns(version: str) -> TimelineColumns:
     found = _load_collection(version)
     return read_columns(found.events["published"], found.events["themes"], list(found.styles))
 

@@ -68,7 +68,7 @@ def read_views(path: Path) -> tuple[SavedView, ...]:
         return ()
     except OSError as error:
         raise ViewsError(f"{path} cannot be read: {error.strerror}") from error
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise ViewsError(f"{path} is not a list of saved views; mend it, or move it away") from error
     return tuple(sorted(views, key=lambda view: (view.name.casefold(), view.id)))
 
@@ -149,9 +149,8 @@ def _alone(path: Path) -> Iterator[None]:
     with path.open("a") as lock:
         try:
             import fcntl
-        except (
-            ImportError
-        ):  # Windows: there the sessions of one server take turns, and a team has one server.
+        except ImportError:
+            # Windows: there the sessions of one server take turns, and a team has one server.
             yield
             return
         fcntl.flock(lock, fcntl.LOCK_EX)

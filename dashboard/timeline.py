@@ -43,7 +43,7 @@ _MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class TimelineColumns:
     """What of the events the timeline counts; it depends on no filter.
 
     Attributes
@@ -105,7 +105,7 @@ class Choice:
     passing: bool
 
 
-def read_columns(published: pd.Series, themes: pd.Series, order: Sequence[str]) -> Columns:
+def read_columns(published: pd.Series, themes: pd.Series, order: Sequence[str]) -> TimelineColumns:
     """Return what the timeline counts of the events.
 
     Parameters
@@ -124,10 +124,12 @@ def read_columns(published: pd.Series, themes: pd.Series, order: Sequence[str]) 
     table[:, 0] = len(order)
     for row, of_one in enumerate(known):
         table[row, : len(of_one)] = of_one
-    return Columns(np.where(dated, days.astype(np.int64), 0), dated, table)
+    return TimelineColumns(np.where(dated, days.astype(np.int64), 0), dated, table)
 
 
-def count_events(columns: Columns, mask: Mask, *, themes: int, chosen: Sequence[int] = ()) -> Timeline:
+def count_events(
+    columns: TimelineColumns, mask: Mask, *, themes: int, chosen: Sequence[int] = ()
+) -> Timeline:
     """Count the events of a filter; the bars are the same for every filter.
 
     Every event counts once: under its first theme or, where themes were chosen, under the first of these.
@@ -200,7 +202,7 @@ def day_number(day: date | None) -> int | None:
     return None if day is None else (day - EPOCH).days
 
 
-def count_inside(columns: Columns, mask: Mask, start: date | None, end: date | None) -> int:
+def count_inside(columns: TimelineColumns, mask: Mask, start: date | None, end: date | None) -> int:
     """Return how many events of a mask lie in a period, both days included; undated ones only in the whole."""
     if start is None and end is None:
         return int(mask.sum())

@@ -7,6 +7,8 @@ saw is looked up, and listed as unplaced where the gazetteer lacks it. They have
 from __future__ import annotations
 
 import importlib
+from bisect import bisect_left, bisect_right
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from geodata.errors import EntitiesError
@@ -148,13 +150,14 @@ class SpacyEntities:
         kept = [
             sighting
             for sighting in sightings
-            if not any(_vetoes(entity, sighting, scenes, names) for entity in _covering(entities, sighting))
+            if (entity := _covering(entities, sighting)) is None
+            or not _vetoes(entity, sighting, scenes, names)
         ]
         # What was vetoed is not added again: an entity is a person or a place, and overlaps no other.
         taken = [(sighting.mention.start, sighting.mention.end) for sighting in sightings]
         for entity in entities:
             start, end = _trim(text, entity)
-            if entity.label not in PLACES or any(start < other[1] and other[0] < end for other in taken):
+            if entity.label not in PLACES or _is_taken(taken, start, end):
                 continue
             if _may_name(text[start:end]):
                 located = _is_located(text, start)
@@ -191,9 +194,16 @@ def load_entities(model: str | Path) -> SpacyEntities:
     return SpacyEntities(pipeline)
 
 
-def _covering(entities: Sequence[Entity], sighting: Sighting) -> Iterator[Entity]:
-    start, end = sighting.mention.start, sighting.mention.end
-    return (entity for entity in entities if entity.start <= start and end <= entity.end)
+def _covering(entities: Sequence[Entity], sighting: Sighting) -> Entity | None:
+    """Return the entity in which a sighting lies; None: there is none. Entities do not overlap."""
+    number = bisect_right(entities, sighting.mention.start, key=attrgetter("start")) - 1
+    return entities[number] if number >= 0 and sighting.mention.end <= entities[number].end else None
+
+
+def _is_taken(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether a stretch shares a character with one of others, which do not overlap."""
+    number = bisect_left(taken, end, key=itemgetter(0)) - 1
+    return number >= 0 and start < taken[number][1]
 
 
 def _vetoes(entity: Entity, sighting: Sighting, scenes: set[str], names: Names) -> bool:

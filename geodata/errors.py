@@ -7,7 +7,9 @@
     │   ├── GazetteerMissingError        no index has been built yet
     │   └── GazetteerRowError (ValueError)   a row of a gazetteer's source is broken
     ├── ExportError (ValueError)         events cannot be written as asked
-    ├── ScoringError (ValueError)        a gold corpus or its answers cannot be read
+    ├── LineError (ValueError)           a line of JSON holds something else than it should
+    ├── WorkerError (RuntimeError)       a process that shared the work has ended or failed
+    ├── ScoringError (ValueError)        a gold corpus or its answers cannot be scored
     ├── GeocoderSetupError (ValueError)  an online geocoder lacks what it needs, or its policy asks for
     ├── GeocoderCacheError (RuntimeError)    the file of kept answers cannot be used
     └── EntitiesError (RuntimeError)     spaCy or its pipeline is missing or of no use
@@ -51,8 +53,16 @@ class ExportError(GeodataError, ValueError):
     """Events cannot be written in the format or to the file that was asked for."""
 
 
+class LineError(GeodataError, ValueError):
+    """A line of the input is not what it should be."""
+
+
+class WorkerError(GeodataError, RuntimeError):
+    """A worker process ended before its work was done, or failed in it."""
+
+
 class ScoringError(GeodataError, ValueError):
-    """What is to be scored is not in the format that it should be in."""
+    """What is to be scored holds no document that can be, or cannot be read as scoring needs it."""
 
 
 class GeocoderSetupError(GeodataError, ValueError):

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from geodata.errors import GeodataError
+from geodata.errors import GeodataError, LineError
+from geodata.json_values import TOO_DEEP, load_object, read_span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geodata.geoparser import TextGeoparser
     from geodata.model import Resolution
-
-_TOO_DEEP = "not JSON that can be read: nested too deeply"
-
-
-class LineError(GeodataError, ValueError):
-    """A line of the input is not what it should be."""
 
 
 class Document(NamedTuple):
@@ -109,17 +103,8 @@ def read_document(line: bytes, *, has_gold_spans: bool = False) -> Document:
     LineError
         The line is no document, or lacks the spans that are asked for.
     """
-    try:
-        document = json.loads(line, parse_constant=_refuse_constant)
-    except RecursionError:
-        raise LineError(_TOO_DEEP) from None
-    except (json.JSONDecodeError, UnicodeDecodeError, LineError) as error:
-        raise LineError(f"not JSON: {error}") from None
-    except ValueError:  # Python reads no endless numbers
-        most = sys.get_int_max_str_digits()
-        raise LineError(f"a number has more than {most:,} digits: write it as a string") from None
-    if not isinstance(document, dict):
-        raise LineError(f'expected an object with "id" and "text", got {type(document).__name__}')
+    # The id goes out again, and NaN is no JSON.
+    document = load_object(line, holding='"id" and "text"', parse_constant=_refuse_constant)
     missing = [key for key in ("id", "text") if key not in document]
     if missing:
         raise LineError(f'expected an object with "id" and "text"; {" and ".join(missing)} missing')
@@ -143,25 +128,17 @@ def write_document(identifier: Any, found: Sequence[Resolution]) -> bytes:
     except UnicodeEncodeError:  # half a pair of surrogates, which JSON can name and UTF-8 cannot
         return json.dumps(document, allow_nan=False).encode() + b"\n"
     except RecursionError:
-        raise LineError(_TOO_DEEP) from None
+        raise LineError(TOO_DEEP) from None
     except ValueError:  # 1e999 is JSON, and infinite here
         raise LineError('"id" holds a number that is too large: write it as a string') from None
 
 
 def _refuse_constant(name: str) -> None:
-    raise LineError(f"{name} is no number")
+    raise LineError(f"not JSON: {name} is no number")
 
 
 def _read_spans(document: dict[str, Any], length: int) -> list[tuple[int, int]]:
     toponyms = document.get("toponyms")
     if not isinstance(toponyms, list):
         raise LineError('expected a list "toponyms" with the spans')
-    spans = []
-    for toponym in toponyms:
-        start, end = (toponym.get(key) if isinstance(toponym, dict) else None for key in ("start", "end"))
-        if type(start) is not int or type(end) is not int or not 0 <= start < end <= length:
-            raise LineError(
-                f'no span of the text: "start" {start!r}, "end" {end!r}, text of {length} letters'
-            )
-        spans.append((start, end))
-    return spans
+    return [read_span(toponym, length=length) for toponym in toponyms]

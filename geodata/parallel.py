@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
-from geodata.errors import GeodataError
+from geodata.errors import GeodataError, WorkerError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,10 +32,6 @@ AHEAD = 4
 """Pieces of work for each worker that may be handed in before the first of them is answered."""
 
 _READY, _ANSWERED, _FAILED = "ready", "answered", "failed"
-
-
-class WorkerError(GeodataError, RuntimeError):
-    """A worker process ended before its work was done, or failed in it."""
 
 
 @dataclass(slots=True)

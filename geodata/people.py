@@ -30,7 +30,6 @@ SPEAKING = frozenset(
 _AGE = re.compile(r", (?:aged? )?\d{1,2}, (?!\d)")
 """What follows a person's name: "Flores, 26, had"."""
 
-
 SPEAKERS_PART = 3
 """A name that is somebody's once in so many times, or more often, is a person's throughout."""
 
@@ -50,14 +49,25 @@ class Namesakes:
         self._scenes: set[str] = set()
         self._goals: set[str] = set()
 
-    def is_person(self, wording: Wording, match: Match) -> bool:
-        """Tell whether the match is somebody's name, and remember what it says of the name."""
+    def is_person(self, wording: Wording, match: Match, following: Match | None) -> bool:
+        """Tell whether the match is somebody's name, and remember what it says of the name.
+
+        Parameters
+        ----------
+        wording : Wording
+        match : Match
+        following : Match or None
+            The next name of the gazetteer's in the text; None: there is no further one.
+        """
         if match.end - match.start > 1 and wording.tokens[match.end - 1].folded in KIND_BY_NOUN:
             self._scenes.add(match.key)
             return False
         if is_person(self._matcher, wording, match):
             self._named[match.key] += 1
             return True
+        if following is not None and self._is_container(wording, match, following):
+            self._scenes.add(match.key)
+            return False
         if is_described(self._matcher, wording, match):
             self._described[match.key] += 1
             return True
@@ -66,6 +76,12 @@ class Namesakes:
         elif wording.is_located(match.start):
             self._goals.add(match.key)
         return False
+
+    def _is_container(self, wording: Wording, match: Match, following: Match) -> bool:
+        """Tell whether the next name says where a place of this one lies: "Jackson, Mississippi"."""
+        between = wording.text[wording.end(match.end - 1) : wording.start(following.start)]
+        use = self._matcher.use(following.key)
+        return between.strip() == "," and (use.is_major or use.is_abbreviation)
 
     def owns(self, key: str, times: int) -> bool:
         """Tell whether a name is a person's wherever else it stands.
@@ -129,12 +145,7 @@ def is_person(matcher: Matcher, wording: Wording, match: Match) -> bool:
             and _is_unknown_name(matcher, wording, match.end)
         )
     if before is not None and before.is_name_like:
-        # "Terry A. Corbin".
-        if (
-            before.length == 1
-            and wording.text[wording.end(match.start - 1)] == "."
-            and not matcher.use(match.key).is_major
-        ):
+        if _is_initial(wording, match.start - 1) and not matcher.use(match.key).is_major:
             return True
         if before.folded in words.given_names or before.folded in words.ambiguous_given_names:
             return True

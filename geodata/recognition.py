@@ -7,6 +7,7 @@ a match alone; whether a small place's country is spoken of is for the resolver 
 from __future__ import annotations
 
 from collections import Counter
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from geodata import lexicon
@@ -22,7 +23,7 @@ from geodata.wording import LOCATIVES, Wording
 if TYPE_CHECKING:
     from geodata.matching import Names
 
-VERSION = 2
+VERSION = 3
 """Raised when the same lexicon gives other sightings, so that stored answers are told from new ones."""
 
 _ATTRIBUTION = frozenset(
@@ -97,7 +98,7 @@ class Recogniser:
         sightings: list[Sighting] = []
         institutions: list[Sighting] = []
         namesakes = Namesakes(self._matcher)
-        for match in matches:
+        for match, following in zip_longest(matches, matches[1:]):
             use = self._matcher.use(match.key)
             if use.is_adjective:
                 sightings.append(self._sighting(text, wording, match, MentionType.ADJECTIVAL))
@@ -108,7 +109,7 @@ class Recogniser:
             elif is_organisation(self._matcher, wording, match):
                 if is_institution(self._matcher, wording, match):
                     institutions.append(self._sighting(text, wording, match, MentionType.METONYMIC))
-            elif not namesakes.is_person(wording, match):
+            elif not namesakes.is_person(wording, match, following):
                 sightings.append(self._sighting(text, wording, match))
         times = Counter(sighting.key for sighting in sightings)
         kept = [sighting for sighting in sightings if not namesakes.owns(sighting.key, times[sighting.key])]

@@ -1,6 +1,7 @@
 """Decides which place each mention means.
 
-Every distinct name of a document is decided once ("one sense a document": Gale, Church and Yarowsky 1992).
+Every distinct name of a document is decided once ("one sense a document": Gale, Church and Yarowsky 1992), unless
+the text itself speaks of namesakes, as "Tripoli, Lebanon" and "Tripoli, Libya".
 Its candidates are scored by what is known of them alone, then twice by what the other names' best candidates
 say of the document's countries and provinces, and by nearness to them. The cues are the usual ones of
 rule-based toponym resolution (Leidner 2007, "Toponym Resolution in Text"); the weights are ours.
@@ -10,15 +11,15 @@ from __future__ import annotations
 
 import hashlib
 import math
+from dataclasses import replace
 from functools import lru_cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.candidates import Candidates
-from geodata.containment import denies_doubt, lies_in, says_inside
+from geodata.containers import find_containers, find_namesakes
 from geodata.explanation import reasons_for
 from geodata.gazetteer.entry import NameQuality
-from geodata.model import Candidate, Kind, MentionType, Resolution
+from geodata.model import Candidate, Kind, Resolution
 from geodata.nearness import ENOUGH, Surroundings
 from geodata.priors import KIND_PRIOR, POPULATION_SHARE, Weights, softmax
 from geodata.senses import Votes, gather_senses, sense_key
@@ -45,7 +46,7 @@ SUPPORT_PULL = 0.3
 SUPPORT_SHARE = 0.08
 """Share of the document's votes that makes a country one that the document speaks of."""
 
-VERSION = 2
+VERSION = 3
 """Raised when the same weights give other answers, so that stored answers are told from new ones."""
 
 
@@ -99,7 +100,7 @@ class Resolver:
             In the order of the text; one for each sighting that is kept.
         """
         senses = gather_senses(sightings, self._candidates)
-        self._find_containers(text, sightings, senses)
+        pairs = find_containers(text, sightings, senses)
         votes = Votes(senses.values())
         for fewest in (2, 1):
             # A sole candidate is believed whatever the others say; how well it fits is asked in the last round.
@@ -114,9 +115,10 @@ class Resolver:
             for key, sense in senses.items()
             if keep_unsupported or _is_answered(sense)
         }
+        apart = self._decide_apart(pairs, senses, votes)
         resolutions = []
-        for sighting in sightings:
-            verdict = verdicts.get(sense_key(sighting))
+        for number, sighting in enumerate(sightings):
+            verdict = apart.get(number) or verdicts.get(sense_key(sighting))
             if verdict is not None:
                 resolutions.append(
                     Resolution(
@@ -129,27 +131,6 @@ class Resolver:
                     )
                 )
         return resolutions
-
-    def _find_containers(self, text: str, sightings: Sequence[Sighting], senses: Mapping[str, Sense]) -> None:
-        """Note where the text says that one place lies in another: "Mastung, Balochistan"."""
-        pairs: dict[tuple[str, str], None] = {}
-        for first, second in pairwise(sightings):
-            if second.mention.type is MentionType.ADJECTIVAL or second.mention.start - first.mention.end > 30:
-                continue
-            if says_inside(text[first.mention.end : second.mention.start]):
-                pair = sense_key(first), sense_key(second)
-                if denies_doubt(text[first.mention.end : second.mention.start]):
-                    senses[pair[0]].outer.append(senses[pair[1]])
-                # What the text says last counts.
-                pairs.pop(pair, None)
-                pairs[pair] = None
-        for inner, outer in ((senses[inner], senses[outer]) for inner, outer in pairs if inner != outer):
-            for belief, container in zip(outer.beliefs, outer.candidates.places, strict=True):
-                if belief < 0.02:
-                    continue
-                for number, place in enumerate(inner.candidates.places):
-                    if lies_in(place, container):
-                        inner.containers[number] = container.name
 
     def _score_together(self, senses: Iterable[Sense], votes: Votes, surroundings: Surroundings) -> None:
         """Score the candidates of names by what the other names say, and believe them accordingly."""
@@ -217,6 +198,31 @@ class Resolver:
                 for number in [number for number in others if number not in agreeing][:3]
             ),
         )
+
+    def _decide_apart(
+        self, pairs: Mapping[tuple[str, str], Sequence[int]], senses: Mapping[str, Sense], votes: Votes
+    ) -> dict[int, _Verdict]:
+        """Say what single sightings mean where the text speaks of several places of one name.
+
+        Returns
+        -------
+        dict of int to _Verdict
+            By the number of the sighting; of the others the name's own verdict holds.
+        """
+        verdicts: dict[int, _Verdict] = {}
+        for (inner, outer), within in find_namesakes(pairs, senses).items():
+            sense, weight = senses[inner], self._weights.container
+            scores = [
+                score + weight * ((number in within) - (number in sense.containers))
+                for number, score in enumerate(sense.scores)
+            ]
+            numbers = pairs[inner, outer]
+            other = replace(sense, sightings=len(numbers), containers=within, outer=[], spelling_of="")
+            other.believe(scores, softmax(scores, self._weights.sharpness))
+            # A comma also parts the names of a list.
+            if other.best in within:
+                verdicts |= dict.fromkeys(numbers, self._decide(other, senses, votes))
+        return verdicts
 
     def _belief(self, sense: Sense) -> float:
         """Return the belief in all candidates that agree with the best, less the share of an unknown one."""

@@ -101,19 +101,23 @@ class Sense:
         return self.candidates.places[self.best] if self.beliefs else None
 
     def denied_by(self) -> Place | None:
-        """Return the place in which the text says it lies and the best candidate does not; None: there is none."""
+        """Return the place in which the text says it lies and the best candidate does not; None: there is none.
+
+        Where the text speaks of namesakes, "Newcastle (England) and Newcastle (Australia)", one that it means is
+        not denied by what is said of the other.
+        """
         mine = self.place()
+        if mine is None:
+            return None
+        denying = None
         for sense in self.outer:
             place = sense.place()
-            if (
-                mine is not None
-                and place is not None
-                and place.kind in _AREAS
-                and sense.beliefs[sense.best] >= BELIEVED_AREA
-                and not (lies_in(mine, place) or agree(mine, place))
-            ):
-                return place
-        return None
+            if place is None or place.kind not in _AREAS or sense.beliefs[sense.best] < BELIEVED_AREA:
+                continue
+            if lies_in(mine, place) or agree(mine, place):
+                return None
+            denying = denying or place
+        return denying
 
 
 def gather_senses(
@@ -192,10 +196,10 @@ class Votes:
         self.named: dict[str, tuple[str, int]] = {}
         self._countries: dict[str, float] = defaultdict(float)
         self._provinces: dict[tuple[str, str], float] = defaultdict(float)
-        self._own: dict[int, tuple[Mapping[str, float], float]] = {}
+        self._own: dict[str, tuple[Mapping[str, float], float]] = {}
         for sense in senses:
             own = self._cast(sense)
-            self._own[id(sense)] = own, sum(own.values())
+            self._own[sense.key] = own, sum(own.values())
             best = sense.place()
             if best is not None and best.kind is Kind.COUNTRY:
                 name, times = self.named.get(best.country_code, (best.name, 0))
@@ -228,7 +232,7 @@ class Votes:
         if not code:
             # What lies in several countries or none must not lose against a namesake in one of them.
             return COUNTRYLESS_SHARE
-        own, total = self._own[id(sense)]
+        own, total = self._own[sense.key]
         others = self._countries.get(code, 0.0) - own.get(code, 0.0)
         return max(0.0, others) / (self._total - total + DOUBT)
 

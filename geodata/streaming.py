@@ -11,11 +11,11 @@ from functools import partial
 from multiprocessing.connection import wait
 from typing import IO, TYPE_CHECKING
 
-from geodata.errors import GazetteerError
+from geodata.errors import GazetteerError, WorkerError
 from geodata.gazetteer import open_gazetteer
 from geodata.geoparser import Geoparser
 from geodata.jsonl import Answer, answer_lines
-from geodata.parallel import WorkerError, Workers
+from geodata.parallel import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import accumulate
 from typing import ClassVar, NamedTuple
 
@@ -37,6 +36,10 @@ _DOMAIN_END = re.compile(r"\.[a-z]{2,4}\b")
 
 _POSSESSIVE = re.compile(r"(?<=.)['’ʼ‘`][sS]$")
 _HYPHENS = frozenset("-‐‑–")
+
+LONGEST_WORD = 100
+"""Letters of a word that are folded. No place's name has so many; what is kept of words stays bounded with them."""
+
 _ABBREVIATED = frozenset({"st", "ste", "mt", "ft", "pt", "sto", "sta"}) | {
     title for title in lexicon.load("titles") if len(title) <= 4 and title.isascii()
 }
@@ -49,7 +52,7 @@ class Token(NamedTuple):
     Attributes
     ----------
     folded : str
-        As `folding.fold` would write it.
+        As `folding.fold` would write it; of a longer one the first `LONGEST_WORD` letters.
     length : int
         Characters in the text; a possessive "'s" is left out.
     is_name_like : bool
@@ -121,7 +124,7 @@ class _Descriptions(dict[str, Token]):
     """
 
     most: ClassVar = 65_536
-    longest: ClassVar = 100
+    longest: ClassVar = LONGEST_WORD
 
     def __missing__(self, piece: str) -> Token:
         token = _describe(piece)
@@ -144,7 +147,7 @@ def _describe(piece: str) -> Token:
     owns_next = possessive is not None and gap.isspace()
     bare = word[: possessive.start()] if possessive else word
     first = bare[0]
-    folded = fold_letters(bare).replace(" ", "")
+    folded = fold_letters(bare[:LONGEST_WORD]).replace(" ", "")
     if possessive:
         gap = f"'{gap}"
     elif gap in _HYPHENS and folded in ARABIC_ARTICLES:
@@ -168,7 +171,6 @@ def _describe(piece: str) -> Token:
     )
 
 
-@lru_cache(maxsize=10_000)
 def _describe_gap(gap: str, after_abbreviation: bool) -> tuple[bool, bool]:
     """Tell whether a name may go on across a gap, and whether a sentence ends in it."""
     stripped = gap.strip(" \u00a0")

@@ -103,7 +103,7 @@ class _Run:
 
         Lines end at line feeds and nowhere else: other separators stand inside documents.
         """
-        from geodata.errors import ScoringError
+        from geodata.errors import LineError
         from geodata.scoring import read_gold
 
         report = self.reporter(self.path)
@@ -116,7 +116,7 @@ class _Run:
                     continue
                 try:
                     document = read_gold(line)
-                except ScoringError as error:
+                except LineError as error:
                     report(number, str(error))
                     continue
                 if document.id in first:

@@ -29,7 +29,7 @@ def make_adapter(*, proxies: Mapping[str, str] | None, ssl_context: Any) -> URLL
     """Return geopy's adapter with bounds; for the parameter `adapter_factory` of geopy's geocoders."""
     adapter = URLLibAdapter(proxies=proxies, ssl_context=ssl_context)
     # What geopy's adapter has already made of `proxies` cannot be asked for; None means the system's to both.
-    handlers = [HTTPSHandler(context=ssl_context), _OwnHostRedirects()]
+    handlers = [HTTPSHandler(context=ssl_context), OwnHostRedirects()]
     opener = build_opener(*handlers, *([] if proxies is None else [ProxyHandler(dict(proxies))]))
 
     def urlopen(request: Request, timeout: float) -> addinfourl:
@@ -46,15 +46,18 @@ def make_adapter(*, proxies: Mapping[str, str] | None, ssl_context: Any) -> URLL
     return adapter
 
 
-class _OwnHostRedirects(HTTPRedirectHandler):
+class OwnHostRedirects(HTTPRedirectHandler):
     """Follows a redirection on the same host alone: the person has agreed to nobody else."""
 
     def redirect_request(
         self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
     ) -> Request | None:
-        host = urlsplit(newurl).hostname
-        if host != urlsplit(req.full_url).hostname:
-            raise GeocoderServiceError(f"it sends us on to another host, {host}")
+        asked, told = urlsplit(req.full_url), urlsplit(newurl)
+        if told.hostname != asked.hostname:
+            raise GeocoderServiceError(f"it sends us on to another host, {told.hostname}")
+        # Names that a text speaks of, and the name of an account, are nobody else's to read.
+        if asked.scheme == "https" and told.scheme != "https":
+            raise GeocoderServiceError("it sends us on to an address without encryption")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geodata.errors import ScoringError
+from geodata.errors import LineError, ScoringError
 from geodata.scoring.reading import read_id, read_predicted
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class PredictionFile:
     def _enter(self, line: bytes, number: int, offset: int) -> None:
         try:
             identifier = read_id(line)
-        except ScoringError as error:
+        except LineError as error:
             self._report(number, str(error))
             return
         if identifier in self._lines:

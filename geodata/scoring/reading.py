@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import TYPE_CHECKING
 
-from geodata.errors import ScoringError
+from geodata.errors import LineError
+from geodata.json_values import describe, load_object, read_span, shorten
 from geodata.scoring.identity import identify
 from geodata.scoring.toponyms import GoldDocument, GoldToponym, PredictedDocument, Prediction
 
 if TYPE_CHECKING:
     from typing import Any
+
+_HOLDING = '"id" and "toponyms"'
 
 
 def read_gold(line: bytes) -> GoldDocument:
@@ -25,14 +26,14 @@ def read_gold(line: bytes) -> GoldDocument:
 
     Raises
     ------
-    ScoringError
+    LineError
         The line is not that, or a toponym is no span of the text.
     """
-    document = _load_object(line)
+    document = load_object(line, holding=_HOLDING)
     identifier = _read_id(document)
     text = document.get("text")
     if not isinstance(text, str):
-        raise ScoringError(f'"text" must be a string, got {_describe(text)}')
+        raise LineError(f'"text" must be a string, got {describe(text)}')
     entries = _read_entries(document)
     return GoldDocument(
         identifier,
@@ -54,16 +55,16 @@ def read_predicted(line: bytes, *, length: int) -> PredictedDocument:
 
     Raises
     ------
-    ScoringError
+    LineError
         The line is no object with an id and a list of toponyms. What is wrong with a single toponym stands
         in `PredictedDocument.unusable` instead.
     """
-    document = _load_object(line)
+    document = load_object(line, holding=_HOLDING)
     toponyms, unusable = [], []
     for number, entry in enumerate(_read_entries(document), 1):
         try:
             toponyms.append(_within(f"toponym {number}", _read_prediction, entry, length))
-        except ScoringError as error:
+        except LineError as error:
             unusable.append(str(error))
     return PredictedDocument(_read_id(document), tuple(toponyms), tuple(unusable))
 
@@ -73,57 +74,42 @@ def read_id(line: bytes) -> str:
 
     Raises
     ------
-    ScoringError
+    LineError
         The line is no object with an id and a list of toponyms.
     """
-    document = _load_object(line)
+    document = load_object(line, holding=_HOLDING)
     _read_entries(document)
     return _read_id(document)
-
-
-def _load_object(line: bytes) -> dict[str, Any]:
-    try:
-        document = json.loads(line)
-    except RecursionError:
-        raise ScoringError("not JSON that can be read: nested too deeply") from None
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise ScoringError(f"not JSON: {error}") from None
-    except ValueError:  # Python reads no endless numbers
-        most = sys.get_int_max_str_digits()
-        raise ScoringError(f"a number has more than {most:,} digits: write it as a string") from None
-    if not isinstance(document, dict):
-        raise ScoringError(f'expected an object with "id" and "toponyms", got {_describe(document)}')
-    return document
 
 
 def _read_id(document: dict[str, Any]) -> str:
     """Return the id as a string: 7 and "7" are the same document."""
     identifier = document.get("id")
     if isinstance(identifier, bool) or not isinstance(identifier, str | int):
-        raise ScoringError(f'"id" must be a string or a whole number, got {_describe(identifier)}')
+        raise LineError(f'"id" must be a string or a whole number, got {describe(identifier)}')
     return str(identifier)
 
 
 def _read_entries(document: dict[str, Any]) -> list[Any]:
     entries = document.get("toponyms")
     if not isinstance(entries, list):
-        raise ScoringError(f'expected a list "toponyms", got {_describe(entries)}')
+        raise LineError(f'expected a list "toponyms", got {describe(entries)}')
     return entries
 
 
 def _within(where: str, read: Any, *arguments: Any) -> Any:
     try:
         return read(*arguments)
-    except ScoringError as error:
-        raise ScoringError(f"{where}: {error}") from None
+    except LineError as error:
+        raise LineError(f"{where}: {error}") from None
 
 
 def _read_gold_toponym(entry: Any, length: int) -> GoldToponym:
-    start, end = _read_span(entry, length)
+    start, end = read_span(entry, length=length)
     latitude, longitude = _read_point(entry, "lat", "lon")
     number = entry.get("geonames_id")
     if number is not None and (isinstance(number, bool) or not isinstance(number, str | int)):
-        raise ScoringError(f'"geonames_id" must be a string or a whole number, got {_describe(number)}')
+        raise LineError(f'"geonames_id" must be a string or a whole number, got {describe(number)}')
     place_id, country_code = identify(entry)
     kind = entry.get("kind") or entry.get("fcode")
     return GoldToponym(
@@ -132,7 +118,7 @@ def _read_gold_toponym(entry: Any, length: int) -> GoldToponym:
 
 
 def _read_prediction(entry: Any, length: int) -> Prediction:
-    start, end = _read_span(entry, length)
+    start, end = read_span(entry, length=length)
     latitude, longitude = _read_point(entry, "latitude", "longitude")
     score = _read_number(entry, "score", 0, 1)
     place_id, country_code, kind = (_read_word(entry, key) for key in ("place_id", "country_code", "kind"))
@@ -148,22 +134,12 @@ def _read_prediction(entry: Any, length: int) -> Prediction:
     )
 
 
-def _read_span(entry: Any, length: int) -> tuple[int, int]:
-    start, end = (entry.get(key) if isinstance(entry, dict) else None for key in ("start", "end"))
-    if type(start) is not int or type(end) is not int or not 0 <= start < end <= length:
-        raise ScoringError(
-            f'no span of the text: "start" {_shorten(start)}, "end" {_shorten(end)}, '
-            f"text of {length:,} characters"
-        )
-    return start, end
-
-
 def _read_point(entry: dict[str, Any], *keys: str) -> tuple[float | None, float | None]:
     """Return latitude and longitude in degrees, both or neither."""
     latitude = _read_number(entry, keys[0], -90, 90)
     longitude = _read_number(entry, keys[1], -180, 180)
     if (latitude is None) != (longitude is None):
-        raise ScoringError(f'"{keys[0]}" and "{keys[1]}" must both be numbers or both be null')
+        raise LineError(f'"{keys[0]}" and "{keys[1]}" must both be numbers or both be null')
     return latitude, longitude
 
 
@@ -174,24 +150,12 @@ def _read_number(entry: dict[str, Any], key: str, least: float, most: float) -> 
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     # NaN, which Python reads, is in no range.
     if not is_number or not least <= value <= most:
-        raise ScoringError(f'"{key}" must be a number from {least} to {most}, got {_shorten(value)}')
+        raise LineError(f'"{key}" must be a number from {least} to {most}, got {shorten(value)}')
     return float(value)
 
 
 def _read_word(entry: dict[str, Any], key: str) -> str:
     value = entry.get(key)
     if value is not None and not isinstance(value, str):
-        raise ScoringError(f'"{key}" must be a string, got {_describe(value)}')
+        raise LineError(f'"{key}" must be a string, got {describe(value)}')
     return value or ""
-
-
-def _describe(value: Any) -> str:
-    return "nothing" if value is None else f"{type(value).__name__} {_shorten(value)}"
-
-
-def _shorten(value: Any) -> str:
-    """Return a value as a message can show it; it may be a whole article."""
-    if isinstance(value, list | dict):
-        return f"of {len(value):,}"
-    text = repr(value)
-    return text if len(text) <= 40 else text[:39] + "…"

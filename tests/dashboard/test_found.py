@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from dashboard.columns import EventColumns
 from dashboard.found import describe_found, lies_within, number_events
 
 EVENTS = pd.DataFrame(
@@ -21,17 +22,21 @@ UNPLACED = pd.DataFrame({"article_id": ["b", "nobody", "a"]})
 
 
 @pytest.fixture
-def columns():
+def events() -> gpd.GeoDataFrame:
     points = gpd.points_from_xy(*zip(*SPOTS, strict=True), crs="EPSG:4326")
-    return number_events(gpd.GeoDataFrame(EVENTS, geometry=points), UNPLACED)
+    return gpd.GeoDataFrame(EVENTS, geometry=points)
 
 
-def test_columns_number_articles_countries_and_events(columns) -> None:
-    assert columns.article.tolist() == [0, 0, 1, 2]
-    assert columns.country[0] == columns.country[3] >= 0
-    assert columns.country[1] == -1
-    assert columns.row["e2"] == 2
-    assert columns.latitude[2] == -18.1
+@pytest.fixture
+def numbers(events):
+    return number_events(events, UNPLACED)
+
+
+def test_numbers_are_those_of_articles_countries_and_events(numbers) -> None:
+    assert numbers.article.tolist() == [0, 0, 1, 2]
+    assert numbers.country[0] == numbers.country[3] >= 0
+    assert numbers.country[1] == -1
+    assert numbers.row["e2"] == 2
 
 
 @pytest.mark.parametrize(
@@ -42,8 +47,8 @@ def test_columns_number_articles_countries_and_events(columns) -> None:
         ([False] * 4, [], 0, 0, []),
     ],
 )
-def test_found_counts_what_is_left(columns, mask, rows, articles, countries, unplaced) -> None:
-    found = describe_found(columns, np.array(mask))
+def test_found_counts_what_is_left(numbers, mask, rows, articles, countries, unplaced) -> None:
+    found = describe_found(numbers, np.array(mask))
     assert (found.rows.tolist(), found.articles, found.countries) == (rows, articles, countries)
     assert found.unplaced.tolist() == unplaced
 
@@ -60,6 +65,6 @@ def test_found_counts_what_is_left(columns, mask, rows, articles, countries, unp
         ((0, 0, 1, 1), []),
     ],
 )
-def test_view_holds_events_beyond_the_antimeridian_as_well(columns, bounds, within) -> None:
+def test_view_holds_events_beyond_the_antimeridian_as_well(events, bounds, within) -> None:
     rows = np.arange(4, dtype=np.int32)
-    assert rows[lies_within(columns, rows, bounds)].tolist() == within
+    assert rows[lies_within(EventColumns(events), rows, bounds)].tolist() == within

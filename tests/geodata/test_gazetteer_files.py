@@ -252,3 +252,37 @@ def test_geojson_in_lines_is_read_too(folder: Path) -> None:
 def test_geojson_that_is_none_says_where(folder: Path) -> None:
     with pytest.raises(GazetteerError, match=r"a\.geojson, line 1: not JSON, or cut off"):
         add(folder, '{"type": "FeatureCollection", "features": [{"type": nonsense}]}', name="a.geojson")
+
+
+@pytest.mark.parametrize(
+    ("broken", "message"),
+    [
+        ({"properties": [1]}, "expected an object of properties, got list"),
+        ({"properties": {"name": "\ud800"}}, "half a pair of surrogates"),
+        ({"properties": {"\ud800": "Zhob"}}, "half a pair of surrogates"),
+        ({"properties": {"name": "Zhob", "population": 10**30}}, "expected a population"),
+        ({"properties": {"name": "Zhob", "id": "é" * 70_000}}, "an id of at most 200 letters, got 70,000"),
+        ({"geometry": {"type": "GeometryCollection", "geometries": 5}}, "the feature has no position"),
+        ({"geometry": {"type": "Point", "coordinates": [10**400, 31.3]}}, "expected positions in degrees"),
+    ],
+)
+def test_a_broken_feature_is_named_and_the_rest_goes_in(
+    folder: Path, broken: dict[str, object], message: str
+) -> None:
+    lines = [feature("Loralai", POINT), feature("Zhob", POINT) | broken, feature("Qila", POINT)]
+    outcome = add(folder, "\n".join(map(json.dumps, lines)), name="a.geojsonl")
+    assert (outcome.read.bad, outcome.merged.new) == (1, 2)
+    ((line, fault),) = outcome.read.shown
+    assert line == 2
+    assert message in fault
+
+
+def test_a_number_without_end_says_where_it_is(folder: Path) -> None:
+    lines = f'{json.dumps(feature("Zhob", POINT))}\n{json.dumps(feature("Qila", POINT))[:-1]}, "n": {"1" * 5000}}}'
+    with pytest.raises(GazetteerError, match=r"a\.geojsonl, line 2: a number has too many digits"):
+        add(folder, lines, name="a.geojsonl")
+
+
+def test_a_file_whose_name_is_no_unicode_says_so(folder: Path) -> None:
+    with pytest.raises(GazetteerError, match="no Unicode"):
+        add(folder, ROWS, name="zhob-\udce9.csv")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from urllib.request import Request
 
 import pytest
 from geopy.exc import (
@@ -22,7 +23,7 @@ from geodata.geocoders import AnswerCache, OnlineGeocoder, open_service
 from geodata.geocoders.locations import to_place
 from geodata.geocoders.online import DEFAULT_PAUSE, PATIENCE
 from geodata.geocoders.services import MOST_PUBLIC
-from geodata.geocoders.transport import MOST_BYTES
+from geodata.geocoders.transport import MOST_BYTES, OwnHostRedirects
 from geodata.model import Kind, Place
 
 SAWAI = {"name": "Sawai", "latitude": 29.2, "longitude": 69.1, "id": 77}
@@ -333,6 +334,17 @@ def test_geocode_follows_nobody_elsewhere(geocoding_service, connect):
     with pytest.raises(GeocoderServiceError, match="another host, localhost"):
         connect().geocode("Aaa")
     assert len(geocoding_service.asked) == 1
+
+
+@pytest.mark.parametrize(("told", "is_followed"), [("https", True), ("http", False)])
+def test_redirects_never_leave_encryption(told, is_followed):
+    asked = Request("https://geocoder.example/search?q=Aaa")
+    arguments = (asked, None, 302, "Found", {}, f"{told}://geocoder.example/again")
+    if is_followed:
+        assert OwnHostRedirects().redirect_request(*arguments).full_url == arguments[-1]
+    else:
+        with pytest.raises(GeocoderServiceError, match="without encryption"):
+            OwnHostRedirects().redirect_request(*arguments)
 
 
 def test_geocode_cleans_names_and_believes_no_endless_village(geocoding_service, connect):

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from geodata.jsonl import LineError, answer_lines, read_document
+from geodata.errors import LineError
+from geodata.jsonl import answer_lines, read_document
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,13 @@ def test_read_document_refuses_spans_outside_the_text(toponyms):
     with pytest.raises(LineError):
         read_document(line, has_gold_spans=True)
     assert read_document(line) == ("a", "Xyzzy", [])
+
+
+def test_read_document_shows_no_more_of_a_wrong_span_than_fits_a_message():
+    line = json.dumps({"id": 1, "text": "Xyzzy", "toponyms": [{"start": "x" * 100_000, "end": 2}]}).encode()
+    with pytest.raises(LineError) as caught:
+        read_document(line, has_gold_spans=True)
+    assert len(str(caught.value)) < 200
 
 
 def test_answer_lines_counts_from_the_number_it_is_told(geoparser):

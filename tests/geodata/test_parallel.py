@@ -8,7 +8,8 @@ import signal
 
 import pytest
 
-from geodata.parallel import AHEAD, WorkerError, Workers
+from geodata.errors import WorkerError
+from geodata.parallel import AHEAD, Workers
 
 
 def evaluators(count):

@@ -85,6 +85,34 @@ def test_a_place_that_is_said_to_lie_elsewhere_is_not_pinned(geoparser: Geoparse
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("In Tripoli, Lebanon, a boat sank; in Tripoli, Libya, militias clashed.",
+         [("Tripoli", "LB"), ("Lebanon", "LB"), ("Tripoli", "LY"), ("Libya", "LY")]),
+        ("Police in Birmingham, Alabama, arrested a man from Birmingham, England. Birmingham is calm.",
+         [("Birmingham", "US"), ("Alabama", "US"), ("Birmingham", "GB"), ("England", "GB"), ("Birmingham", "GB")]),
+        ("Troops left Newcastle in England for Newcastle in Australia.",
+         [("Newcastle", "GB"), ("England", "GB"), ("Newcastle", "AU"), ("Australia", "AU")]),
+    ],
+)  # fmt: skip
+def test_namesakes_are_where_the_text_puts_each(
+    geoparser: Geoparser, text: str, expected: list[tuple[str, str]]
+) -> None:
+    found = [(each.mention.phrase, each.place and each.place.country_code) for each in geoparser.parse(text)]
+    assert found == expected
+
+
+def test_namesakes_that_exclude_each_other_are_both_pinned(geoparser: Geoparser) -> None:
+    found = geoparser.parse("He lived in Springfield (Illinois) and later in Springfield (Massachusetts).")
+    assert [each.place and each.place.admin1 for each in found] == [
+        "Illinois",
+        "Illinois",
+        "Massachusetts",
+        "Massachusetts",
+    ]
+
+
+@pytest.mark.parametrize(
     ("name", "latitude", "longitude"),
     [("Ontario", 49.25, -84.5), ("Queensland", -20.0, 145.0), ("Alaska", 64.0, -150.0)],
 )
@@ -108,6 +136,7 @@ def test_washington_that_speaks_is_the_capital(geoparser: Geoparser) -> None:
     [
         "Gen. Jordan met Sen. Lebanon and Gov. Houston.",
         "Chelsea Clinton and Austin Powers met Chad Smith.",
+        "Nancy Pelosi and Orlando Bloom spoke.",
         "Brooklyn Beckham and Savannah Guthrie arrived.",
         "He wrote Rising? Washington: AEI Press, 2016.",
         "Terry A. Corbin was shot. Corbin, 26, had left the army, said Taylor.",
@@ -138,6 +167,11 @@ def test_a_county_is_no_family(geoparser: Geoparser) -> None:
 def test_a_town_that_somebody_speaks_of_stays_beside_one_who_speaks(geoparser: Geoparser) -> None:
     text = "Monroe Mayor Robert Routson spoke in Monroe, Ohio. Flights to Monroe resumed, said Litchfield Fire Chief Koser."
     assert "Monroe" in countries(geoparser, text)
+
+
+def test_a_town_whose_province_follows_stays_beside_its_namesake(geoparser: Geoparser) -> None:
+    found = countries(geoparser, "Jackson, 45, of Jackson, Mississippi, was charged.")
+    assert found == {"Jackson": "US", "Mississippi": "US"}
 
 
 def test_no_runner_up_is_believed_more_than_the_answer(geoparser: Geoparser) -> None:

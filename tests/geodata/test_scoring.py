@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import json
 import math
 import random
 
 import pytest
 
 from geodata.model import Kind, Mention, Place, Resolution
-from geodata.scoring import GoldDocument, GoldToponym, Prediction, Scorer
+from geodata.scoring import GoldDocument, GoldToponym, Prediction, Scorer, read_predicted
 from geodata.scoring.calibration import CalibrationTally
 from geodata.scoring.figures import LIMIT_KM, PrecisionRecall, Tally, area_under_curve
 from geodata.scoring.matching import count_strict, match_lenient, match_spans
@@ -337,10 +338,8 @@ def test_calibration_of_boastful_scores_has_their_excess():
 
 
 def test_prediction_of_a_resolution_is_what_its_line_says():
-    from geodata.scoring.reading import _read_prediction
-
     place = Place("geonames:1170706", "Mastung", Kind.CITY, 29.7997, 66.8455, "PK", "Balochistan")
     for at in (place, None):
         resolution = Resolution(Mention(3, 10, "Mastung"), at, 0.899996)
-        line = resolution.to_json()
-        assert Prediction.from_resolution(resolution) == _read_prediction(line, 20)
+        line = json.dumps({"id": 1, "toponyms": [resolution.to_json()]}).encode()
+        assert read_predicted(line, length=20).toponyms == (Prediction.from_resolution(resolution),)

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from geodata.errors import ScoringError
+from geodata.errors import LineError, ScoringError
 from geodata.scoring import PredictionFile, read_gold, read_predicted
 from geodata.scoring.identity import identify
 
@@ -73,7 +73,7 @@ def test_read_gold_keeps_the_separators_within_a_text():
     ],
 )
 def test_read_gold_says_what_is_wrong(broken, said):
-    with pytest.raises(ScoringError, match=said) as caught:
+    with pytest.raises(LineError, match=said) as caught:
         read_gold(broken)
     assert len(str(caught.value)) < 250
 

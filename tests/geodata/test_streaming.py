@@ -10,8 +10,8 @@ from multiprocessing.connection import wait
 import pytest
 
 import geodata.streaming
+from geodata.errors import WorkerError
 from geodata.geoparser import Geoparser
-from geodata.parallel import WorkerError
 from geodata.streaming import BLOCK_BYTES, Blocks, Plan, answer_stream
 
 NAMES = ("Paris", "Mastung", "Tripoli", "Libya", "Nowhere", "Москва")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geodata.tokens import tokenise
+from geodata.tokens import LONGEST_WORD, tokenise
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,10 @@ def test_tokenise_gets_through_hostile_text(piece: str) -> None:
     text = piece * 200_000
     tokens, starts = tokenise(text)
     assert all(text[start : start + token.length] for token, start in zip(tokens, starts, strict=True))
+
+
+def test_tokenise_keeps_little_of_a_word_without_end_and_where_it_stands() -> None:
+    tokens, starts = tokenise(f"In {'Q' * 100_000} Paris")
+    assert [len(token.folded) for token in tokens] == [2, LONGEST_WORD, 5]
+    assert [token.length for token in tokens] == [2, 100_000, 5]
+    assert starts == [0, 3, 100_004]

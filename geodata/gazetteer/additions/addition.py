@@ -139,6 +139,8 @@ class Addition:
                     f"{self.path.name} is being filled by another command; wait for its end"
                 ) from error
             raise GazetteerError(f"the addition {self.path} cannot be used: {error}") from error
+        except UnicodeEncodeError as error:  # as in the name of a file that another system has written
+            raise GazetteerError(f"cannot be stored, for it is no Unicode: {error.object[:80]!r}") from error
 
     def __enter__(self) -> Self:
         return self

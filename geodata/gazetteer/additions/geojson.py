@@ -23,6 +23,7 @@ LARGEST_FEATURE = 32 * LONGEST_LINE
 """Characters of the largest feature: a country's shape may have many points."""
 
 _FEATURES = re.compile(r'"features"\s*:\s*\[')
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 _BETWEEN = re.compile(r"[\s,\x1e]*")
 
 LATITUDE, LONGITUDE, RADIUS = "geometry.latitude", "geometry.longitude", "geometry.radius_km"
@@ -55,10 +56,11 @@ class GeoJSONReader(Reader):
         feature = record.data
         if not isinstance(feature, dict) or feature.get("type") != "Feature":
             raise ValueError("expected a GeoJSON Feature")
-        cells = {str(key): _cell(value) for key, value in (feature.get("properties") or {}).items()}
-        if "id" not in cells and feature.get("id") is not None:
-            cells["id"] = _cell(feature["id"])
-        longitude, latitude, radius_km = _middle(feature.get("geometry"))
+        try:
+            cells = _cells(feature)
+            longitude, latitude, radius_km = _middle(feature.get("geometry"))
+        except RecursionError:
+            raise ValueError("the feature is nested too deeply") from None
         cells |= {LATITUDE: repr(latitude), LONGITUDE: repr(longitude)}
         if radius_km:
             cells[RADIUS] = f"{radius_km:.1f}"
@@ -142,6 +144,8 @@ class _Text:
                 if not self._fill():
                     raise self._error(f"not JSON, or cut off: {error}") from error
                 continue
+            except ValueError:  # Python reads no endless numbers
+                raise self._error("a number has too many digits") from None
             record = Record(self._line, value)
             self._move_to(end)
             return record
@@ -150,13 +154,27 @@ class _Text:
         return GazetteerRowError(message, source=self._source.name, line=self._line)
 
 
+def _cells(feature: Mapping[str, Any]) -> dict[str, str]:
+    """Return a feature's properties, and its id where they have none, as a table would hold them."""
+    properties = feature.get("properties") or {}
+    if not isinstance(properties, dict):
+        raise ValueError(f"expected an object of properties, got {type(properties).__name__}")  # noqa: TRY004 - the row is broken
+    cells = {_cell(key): _cell(value) for key, value in properties.items()}
+    if "id" not in cells and feature.get("id") is not None:
+        cells["id"] = _cell(feature["id"])
+    return cells
+
+
 def _cell(value: Any) -> str:
     """Return a property as a table would hold it."""
     if value is None:
         return ""
     if isinstance(value, list):
         return "|".join(_cell(part) for part in value)
-    return value if isinstance(value, str) else json.dumps(value)
+    text = value if isinstance(value, str) else json.dumps(value)
+    if _HALF_PAIR.search(text):  # JSON can name what no file can hold
+        raise ValueError("expected text, found half a pair of surrogates")
+    return text
 
 
 def _middle(geometry: Any) -> tuple[float, float, float]:
@@ -184,7 +202,7 @@ def _middle(geometry: Any) -> tuple[float, float, float]:
 def _points(geometry: Any) -> Iterator[tuple[float, float]]:
     if not isinstance(geometry, dict):
         return
-    stack = [geometry.get("coordinates"), *(part for part in geometry.get("geometries") or ())]
+    stack = [geometry.get("coordinates"), geometry.get("geometries")]
     while stack:
         value = stack.pop()
         if isinstance(value, dict):
@@ -192,7 +210,10 @@ def _points(geometry: Any) -> Iterator[tuple[float, float]]:
         elif isinstance(value, list) and value and isinstance(value[0], int | float):
             if len(value) < 2 or not all(isinstance(part, int | float) for part in value[:2]):
                 raise ValueError("expected positions as [longitude, latitude]")
-            longitude, latitude = float(value[0]), float(value[1])
+            try:
+                longitude, latitude = float(value[0]), float(value[1])
+            except OverflowError:
+                longitude = latitude = math.inf
             if not (math.isfinite(longitude) and math.isfinite(latitude)):
                 raise ValueError("expected positions in degrees")
             yield longitude, latitude

@@ -28,6 +28,8 @@ NAME_COLUMNS = (8, 10)
 
 LICENCE = "CC BY 4.0"
 LARGEST_ID = 2**31 - 1
+LARGEST_COUNT = 10**10
+"""More people than there are."""
 
 _NO_LANGUAGES = frozenset(
     {"link", "wkdt", "post", "iata", "icao", "faac", "tcid", "unlc", "phon", "piny", "lauc", "nuts"}
@@ -151,7 +153,7 @@ def read_count(cell: str, what: str) -> int:
         count = int(float(bare)) if bare else 0
     except (ValueError, OverflowError):
         raise ValueError(f"expected {what}, got {cell[:40]!r}") from None
-    if count < 0:
+    if not 0 <= count <= LARGEST_COUNT:
         raise ValueError(f"expected {what}, got {cell[:40]!r}")
     return count
 

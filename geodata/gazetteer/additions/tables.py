@@ -227,6 +227,8 @@ class EntryMaker:
         value = cells.get("id", "").strip()
         if value.startswith("geonames:"):
             return f"geonames:{read_id(value.removeprefix('geonames:'))}"
+        if len(value) > LONGEST_NAME:
+            raise ValueError(f"expected an id of at most {LONGEST_NAME} letters, got {len(value):,}")
         if value:
             return value if re.match(r"[a-z][a-z0-9.-]*:\S", value) else f"{self._scheme}:{value}"
         # Without an id of its own, a place is what it is called and where it is: the same in the next edition.
