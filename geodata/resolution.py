@@ -45,7 +45,7 @@ SUPPORT_PULL = 0.3
 SUPPORT_SHARE = 0.08
 """Share of the document's votes that makes a country one that the document speaks of."""
 
-VERSION = 2
+VERSION = 3
 """Raised when the same weights give other answers, so that stored answers are told from new ones."""
 
 
@@ -204,10 +204,11 @@ class Resolver:
         place = sense.candidates.places[sense.best]
         if container is not None and not _is_metropolis(place):
             return _Verdict(None, 0.0, (f"no {place.name} is known in {container.name}",))
-        candidates, beliefs, trust = sense.candidates, sense.beliefs, self._trust(sense)
+        candidates, beliefs = sense.candidates, sense.beliefs
         others = [number for number, belief in enumerate(beliefs) if belief >= 0.005]
         others.sort(key=beliefs.__getitem__, reverse=True)
         agreeing = candidates.agreeing(sense.best)
+        trust = self._trust_in_others(sense)
         return _Verdict(
             candidates.places[sense.best],
             self._belief(sense),
@@ -219,14 +220,25 @@ class Resolver:
         )
 
     def _belief(self, sense: Sense) -> float:
+        """Return the score of the best candidate: how often answers believed like this one are right."""
+        return round(self._weights.ceiling * self._share(sense) ** self._weights.boldness, 4)
+
+    def _trust_in_others(self, sense: Sense) -> float:
+        """Return the factor that makes scores of the other candidates' beliefs: they share what the best leaves."""
+        share = self._share(sense)
+        # A power of at most 1 leaves them less than their belief, so that none comes to stand above the best.
+        left = (1.0 - share**self._weights.boldness) / (1.0 - share) if share < 1.0 else 1.0
+        return self._weights.ceiling * self._known(sense) * left
+
+    def _share(self, sense: Sense) -> float:
         """Return the belief in all candidates that agree with the best, less the share of an unknown one."""
         agreed = sum(sense.beliefs[number] for number in sense.candidates.agreeing(sense.best))
-        return round(self._trust(sense) * min(1.0, agreed), 4)
+        return self._known(sense) * min(1.0, agreed)
 
-    def _trust(self, sense: Sense) -> float:
+    def _known(self, sense: Sense) -> float:
         """Return what is left of the belief in any candidate, less the share of a place that is not known."""
         unknown = math.exp(self._weights.sharpness * (self._weights.unknown - max(sense.scores)))
-        return self._weights.ceiling / (1.0 + min(unknown, 100.0))
+        return 1.0 / (1.0 + min(unknown, 100.0))
 
 
 def _is_supported(sense: Sense, votes: Votes) -> bool:
