@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from geodata.calibration import rate
 from geodata.candidates import Candidates
 from geodata.containment import denies_doubt, lies_in, says_inside
 from geodata.explanation import reasons_for
@@ -197,7 +198,7 @@ class Resolver:
             other = senses[sense.spelling_of]
             place = other.candidates.places[other.best]
             reason = f"taken for another spelling of {place.name}"
-            return _Verdict(place, round(0.8 * self._belief(other), 4), (reason,))
+            return _Verdict(place, round(0.8 * rate(other, votes, self._weights).score, 4), (reason,))
         if not sense.beliefs:
             return _Verdict(None, 0.0, ("no gazetteer has this name",))
         container = sense.denied_by()
@@ -208,37 +209,16 @@ class Resolver:
         others = [number for number, belief in enumerate(beliefs) if belief >= 0.005]
         others.sort(key=beliefs.__getitem__, reverse=True)
         agreeing = candidates.agreeing(sense.best)
-        trust = self._trust_in_others(sense)
+        rating = rate(sense, votes, self._weights)
         return _Verdict(
             candidates.places[sense.best],
-            self._belief(sense),
+            rating.score,
             reasons_for(sense, votes),
             tuple(
-                Candidate(candidates.places[number], round(trust * beliefs[number], 4))
+                Candidate(candidates.places[number], round(rating.of_others * beliefs[number], 4))
                 for number in [number for number in others if number not in agreeing][:3]
             ),
         )
-
-    def _belief(self, sense: Sense) -> float:
-        """Return the score of the best candidate: how often answers believed like this one are right."""
-        return round(self._weights.ceiling * self._share(sense) ** self._weights.boldness, 4)
-
-    def _trust_in_others(self, sense: Sense) -> float:
-        """Return the factor that makes scores of the other candidates' beliefs: they share what the best leaves."""
-        share = self._share(sense)
-        # A power of at most 1 leaves them less than their belief, so that none comes to stand above the best.
-        left = (1.0 - share**self._weights.boldness) / (1.0 - share) if share < 1.0 else 1.0
-        return self._weights.ceiling * self._known(sense) * left
-
-    def _share(self, sense: Sense) -> float:
-        """Return the belief in all candidates that agree with the best, less the share of an unknown one."""
-        agreed = sum(sense.beliefs[number] for number in sense.candidates.agreeing(sense.best))
-        return self._known(sense) * min(1.0, agreed)
-
-    def _known(self, sense: Sense) -> float:
-        """Return what is left of the belief in any candidate, less the share of a place that is not known."""
-        unknown = math.exp(self._weights.sharpness * (self._weights.unknown - max(sense.scores)))
-        return 1.0 / (1.0 + min(unknown, 100.0))
 
 
 def _is_supported(sense: Sense, votes: Votes) -> bool:
