@@ -11,9 +11,14 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
+from geodata.model import Kind
+
 if TYPE_CHECKING:
     from geodata.priors import Weights
     from geodata.senses import Sense, Votes
+
+REPEATED = (Kind.CITY, Kind.ADMIN2)
+"""Kinds of which every province may have one of any name; no document speaks of another Mediterranean."""
 
 
 class Rating(NamedTuple):
@@ -43,7 +48,8 @@ def rate(sense: Sense, votes: Votes, weights: Weights) -> Rating:
 
 def _known(sense: Sense, votes: Votes, weights: Weights) -> float:
     """Return the share of the belief that is left when a place that the gazetteer lacks has taken its own."""
-    country, province = votes.scene(sense)
-    unknown = weights.unknown + weights.country_vote * math.sqrt(country)
-    unknown += weights.admin1_vote * math.sqrt(province)
+    unknown = weights.unknown
+    if sense.candidates.places[sense.best].kind in REPEATED:
+        country, province = votes.scene(sense)
+        unknown += weights.country_vote * math.sqrt(country) + weights.admin1_vote * math.sqrt(province)
     return 1.0 / (1.0 + min(math.exp(weights.sharpness * (unknown - max(sense.scores))), 100.0))
