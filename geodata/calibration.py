@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 REPEATED = (Kind.CITY, Kind.ADMIN2)
 """Kinds of which every province may have one of any name; no document speaks of another Mediterranean."""
 
+FAMOUS = 500_000
+"""Inhabitants from which a city is named anywhere: all that the corpora had elsewhere were right."""
+
 
 class Rating(NamedTuple):
     """How far the answer to a name can be relied on.
@@ -49,7 +52,11 @@ def rate(sense: Sense, votes: Votes, weights: Weights) -> Rating:
 def _known(sense: Sense, votes: Votes, weights: Weights) -> float:
     """Return the share of the belief that is left when a place that the gazetteer lacks has taken its own."""
     unknown = weights.unknown
-    if sense.candidates.places[sense.best].kind in REPEATED:
+    place = sense.candidates.places[sense.best]
+    if place.kind in REPEATED and place.population < FAMOUS:
         country, province = votes.scene(sense)
-        unknown += weights.country_vote * math.sqrt(country) + weights.admin1_vote * math.sqrt(province)
+        unknown += weights.country_vote * math.sqrt(country)
+        if place.admin1:
+            # Of a place whose province is not known nobody can say that it lies elsewhere.
+            unknown += weights.admin1_vote * math.sqrt(province)
     return 1.0 / (1.0 + min(math.exp(weights.sharpness * (unknown - max(sense.scores))), 100.0))
