@@ -192,6 +192,11 @@ def main() -> None:
     parser.add_argument("corpora", nargs="+", type=Path, metavar="CORPUS.jsonl")
     parser.add_argument("-o", "--output", type=Path, metavar="TABLES.md", help="otherwise standard output")
     options = parser.parse_args()
+    for path in options.corpora:
+        if not path.is_file():
+            parser.error(f"{path}: there is no such file")
+    if len({path.stem for path in options.corpora}) < len(options.corpora):
+        parser.error("two corpora bear the same name: rename one, as tables name them by their files")
     corpora = {path.stem: read_documents(path) for path in options.corpora}
     results: dict[str, Result] = {name: Result() for name in corpora}
     if len(corpora) > 1:
