@@ -15,6 +15,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from geodata.calibration import rate
 from geodata.candidates import Candidates
 from geodata.containers import find_containers, find_namesakes
 from geodata.explanation import reasons_for
@@ -46,7 +47,7 @@ SUPPORT_PULL = 0.3
 SUPPORT_SHARE = 0.08
 """Share of the document's votes that makes a country one that the document speaks of."""
 
-VERSION = 3
+VERSION = 4
 """Raised when the same weights give other answers, so that stored answers are told from new ones."""
 
 
@@ -178,23 +179,24 @@ class Resolver:
             other = senses[sense.spelling_of]
             place = other.candidates.places[other.best]
             reason = f"taken for another spelling of {place.name}"
-            return _Verdict(place, round(0.8 * self._belief(other), 4), (reason,))
+            return _Verdict(place, round(0.8 * rate(other, votes, self._weights).score, 4), (reason,))
         if not sense.beliefs:
             return _Verdict(None, 0.0, ("no gazetteer has this name",))
         container = sense.denied_by()
         place = sense.candidates.places[sense.best]
         if container is not None and not _is_metropolis(place):
             return _Verdict(None, 0.0, (f"no {place.name} is known in {container.name}",))
-        candidates, beliefs, trust = sense.candidates, sense.beliefs, self._trust(sense)
+        candidates, beliefs = sense.candidates, sense.beliefs
         others = [number for number, belief in enumerate(beliefs) if belief >= 0.005]
         others.sort(key=beliefs.__getitem__, reverse=True)
         agreeing = candidates.agreeing(sense.best)
+        rating = rate(sense, votes, self._weights)
         return _Verdict(
             candidates.places[sense.best],
-            self._belief(sense),
+            rating.score,
             reasons_for(sense, votes),
             tuple(
-                Candidate(candidates.places[number], round(trust * beliefs[number], 4))
+                Candidate(candidates.places[number], round(rating.of_others * beliefs[number], 4))
                 for number in [number for number in others if number not in agreeing][:3]
             ),
         )
@@ -223,16 +225,6 @@ class Resolver:
             if other.best in within:
                 verdicts |= dict.fromkeys(numbers, self._decide(other, senses, votes))
         return verdicts
-
-    def _belief(self, sense: Sense) -> float:
-        """Return the belief in all candidates that agree with the best, less the share of an unknown one."""
-        agreed = sum(sense.beliefs[number] for number in sense.candidates.agreeing(sense.best))
-        return round(self._trust(sense) * min(1.0, agreed), 4)
-
-    def _trust(self, sense: Sense) -> float:
-        """Return what is left of the belief in any candidate, less the share of a place that is not known."""
-        unknown = math.exp(self._weights.sharpness * (self._weights.unknown - max(sense.scores)))
-        return self._weights.ceiling / (1.0 + min(unknown, 100.0))
 
 
 def _is_supported(sense: Sense, votes: Votes) -> bool:

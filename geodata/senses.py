@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
+from heapq import nlargest
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from geodata.containment import agree, lies_in
@@ -30,6 +33,9 @@ _AREAS = (Kind.COUNTRY, Kind.ADMIN1, Kind.ADMIN2)
 
 COUNTRYLESS_SHARE = 0.25
 """Share of the votes that a sea, or a region of several countries, is granted."""
+
+LEADING = 5
+"""Provinces with most votes among which a name's scene is looked for: its own votes may put some of them back."""
 
 
 @dataclass(slots=True)
@@ -248,3 +254,26 @@ class Votes:
             if others > 0.0:
                 shares[area] = others / (self._total + DOUBT)
         return shares
+
+    @cached_property
+    def _leading(self) -> list[tuple[tuple[str, str], float]]:
+        """The provinces with most votes; a long text has thousands, of which none but these can be a scene."""
+        return nlargest(LEADING, self._provinces.items(), key=itemgetter(1))
+
+    def scene(self, sense: Sense) -> tuple[float, float]:
+        """Return the shares of the other names' votes that the province with most of them and its country have.
+
+        There a place of the name most likely lies if the gazetteer lacks it. `sense` must believe what it did when
+        the votes were cast.
+
+        Returns
+        -------
+        country, province : float
+            0 to 1; both 0 where no other name has a province.
+        """
+        code, province, most = "", "", 0.0
+        for area, votes in self._leading:
+            votes -= sum([sense.votes[number] for number in sense.candidates.provinces.get(area, ())])
+            if votes > most:
+                (code, province), most = area, votes
+        return (self.country(code, sense), most / (self._total + DOUBT)) if province else (0.0, 0.0)

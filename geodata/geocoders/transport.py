@@ -52,6 +52,7 @@ class OwnHostRedirects(HTTPRedirectHandler):
     def redirect_request(
         self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
     ) -> Request | None:
+        """Return the request that follows a redirection; None: it is not followed."""
         asked, told = urlsplit(req.full_url), urlsplit(newurl)
         if told.hostname != asked.hostname:
             raise GeocoderServiceError(f"it sends us on to another host, {told.hostname}")
