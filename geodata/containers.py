@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geodata.containment import denies_doubt, lies_in, says_inside
-from geodata.model import MentionType
+from geodata.model import Kind, MentionType
 from geodata.senses import sense_key
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 WITHIN = 30
 """Characters between a name and the name of what contains it."""
+
+SURE = 0.9
+"""Belief from which a name alone means a country."""
 
 LEAST_BELIEF = 0.02
 """Belief in a container below which it contains nothing."""
@@ -53,12 +56,25 @@ def find_containers(
                 continue
             if denies_doubt(between):
                 senses[pair[0]].outer.append(senses[pair[1]])
+            elif _are_countries(senses[pair[0]], senses[pair[1]]):
+                # "Colombia, Brazil and Peru" is a list, though there is a Colombia in Brazil.
+                continue
             numbers = pairs.pop(pair, [])
             numbers.append(number)
             pairs[pair] = numbers
     for inner, outer in pairs:
         senses[inner].containers |= numbers_within(senses[inner], senses[outer])
     return pairs
+
+
+def _are_countries(*senses: Sense) -> bool:
+    """Tell whether each name surely means a country."""
+    return all(
+        sense.beliefs
+        and sense.beliefs[sense.best] >= SURE
+        and sense.candidates.places[sense.best].kind is Kind.COUNTRY
+        for sense in senses
+    )
 
 
 def numbers_within(inner: Sense, outer: Sense) -> dict[int, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from geodata.gazetteer.entry import NameQuality
 from geodata.gazetteer.generics import KIND_BY_NOUN
+from geodata.inflection import base_forms
 from geodata.model import Kind
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ MAX_WORDS = 7
 
 MAJOR_POPULATION = 200_000
 """Inhabitants from which a city is so well known that its bare name is believed beside unknown words."""
+
+WELL_KNOWN_POPULATION = 50_000
+"""Inhabitants from which a town is looked for behind the ending of a case."""
 
 _BARE_PAIRS = frozenset({"us", "uk", "dc", "eu", "nz"})
 """Two capitals that mean a place without a comma before them; most pairs are words, codes or initials."""
@@ -63,6 +67,8 @@ class NameUse(NamedTuple):
     is_country: bool
     is_major: bool
     """Has a bearer that needs no introduction: a country, province or large city."""
+    is_well_known: bool
+    """Has a bearer that is a country, a province or a town of some size, whatever it is listed under."""
     speaks: bool
     """Has a bearer that stands for a government: a country, a capital, a province, a palace."""
 
@@ -118,7 +124,17 @@ class Matcher:
                 may_be = _may_name(wording.tokens, index, end, key)
             if may_be:
                 return Match(index, end, key)
-        return owned
+        return owned or self._bent(wording, index)
+
+    def _bent(self, wording: Wording, index: int) -> Match | None:
+        """Find a well-known place behind a case's ending or a word that is written together with it."""
+        token = wording.tokens[index]
+        if token.folded.isascii():
+            return None
+        for key in base_forms(token.folded):
+            if self.use(key).is_well_known:
+                return Match(index, index + 1, key)
+        return None
 
     def _longest_owned(self, wording: Wording, index: int) -> Match | None:
         """Find the longest name that a possessive is a part of: "Cox's Bazar", "St. John's"."""
@@ -156,6 +172,11 @@ class Matcher:
             is_of_province=bool(shortened) and all(kind is Kind.ADMIN1 for kind in shortened),
             is_country=any(posting.place.kind is Kind.COUNTRY for posting in postings),
             is_major=any(map(_is_major, postings)),
+            is_well_known=any(
+                posting.place.kind in (Kind.COUNTRY, Kind.ADMIN1)
+                or posting.place.population >= WELL_KNOWN_POPULATION
+                for posting in postings
+            ),
             speaks=any(map(_speaks, postings)),
         )
 

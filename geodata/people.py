@@ -166,7 +166,9 @@ def _is_unknown_name(matcher: Matcher, wording: Wording, index: int) -> bool:
     token = wording.tokens[index]
     words = wording.lexicon
     return not (
-        token.folded in KIND_BY_NOUN
+        # A script without capitals does not say what is a name.
+        token.folded[:1].upper() == token.folded[:1]
+        or token.folded in KIND_BY_NOUN
         or token.folded in DIRECTIONS
         or token.folded in words.not_places
         or token.folded in words.organisation_words

@@ -72,6 +72,9 @@ METROPOLIS_POPULATION = 100_000
 COUNTRY_POPULATION = 1_000_000
 """Inhabitants from which a country needs no more to be the first that its name means."""
 
+PROVINCE_POPULATION = 1_000_000
+"""Inhabitants from which a province is as well known as a city that is larger."""
+
 WITHIN_COUNTRY = 3.5
 """What a place scores less than the country in which it lies and whose name it bears; more than nearness gives."""
 
@@ -117,6 +120,7 @@ def score_alone(postings: Sequence[Posting], asked: Kind | None, weights: Weight
         scores.append(score)
     _prefer_capitals(postings, asked, scores)
     _prefer_countries(postings, asked, scores)
+    _doubt_small_provinces(postings, asked, scores)
     return scores
 
 
@@ -149,6 +153,16 @@ def _prefer_countries(postings: Sequence[Posting], asked: Kind | None, scores: l
         for other, (place, _) in enumerate(postings):
             if asked is not place.kind and place.country_code == country.country_code and other != number:
                 scores[other] = min(scores[other], scores[number] - WITHIN_COUNTRY)
+
+
+def _doubt_small_provinces(postings: Sequence[Posting], asked: Kind | None, scores: list[float]) -> None:
+    """Let "Gaza" and "Manchester" be the cities and not provinces of Mozambique and Jamaica."""
+    largest = max((place.population for place, _ in postings if place.kind is Kind.CITY), default=0)
+    for number, (area, _) in enumerate(postings):
+        if area.kind is not Kind.ADMIN1 or asked is Kind.ADMIN1:
+            continue
+        if area.population < min(PROVINCE_POPULATION, largest):
+            scores[number] -= 0.5 * (1 + math.log10(PROVINCE_POPULATION / (area.population + 10)))
 
 
 def softmax(scores: Sequence[float], sharpness: float = 1.0) -> list[float]:

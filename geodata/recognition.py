@@ -23,7 +23,7 @@ from geodata.wording import LOCATIVES, Wording
 if TYPE_CHECKING:
     from geodata.matching import Names
 
-VERSION = 3
+VERSION = 4
 """Raised when the same lexicon gives other sightings, so that stored answers are told from new ones."""
 
 _ATTRIBUTION = frozenset(
@@ -103,7 +103,9 @@ class Recogniser:
             if use.is_adjective:
                 sightings.append(self._sighting(text, wording, match, MentionType.ADJECTIVAL))
             elif use.is_abbreviation:
-                sightings.append(self._sighting(text, wording, match))
+                # "US$" is money.
+                if not text.startswith("$", wording.end(match.end - 1)):
+                    sightings.append(self._sighting(text, wording, match))
             elif self._is_word(wording, match):
                 continue
             elif is_organisation(self._matcher, wording, match):

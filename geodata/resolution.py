@@ -41,13 +41,16 @@ WEAK_POPULATION = 50_000
 METROPOLIS = 500_000
 """Inhabitants from which a city is not denied by an area that the text puts around it: borders are drawn anew."""
 
+_WHOLE = (Kind.COUNTRY, Kind.ADMIN1, Kind.REGION, Kind.WATER)
+"""Kinds that lie in several areas, or are as large as one: no Danube is denied by Lower Austria."""
+
 SUPPORT_PULL = 0.3
 """Pull of the other names' places that makes a small place one that the document speaks of."""
 
 SUPPORT_SHARE = 0.08
 """Share of the document's votes that makes a country one that the document speaks of."""
 
-VERSION = 4
+VERSION = 5
 """Raised when the same weights give other answers, so that stored answers are told from new ones."""
 
 
@@ -251,7 +254,7 @@ def _bears_it_well(sense: Sense) -> bool:
 
 def _is_metropolis(place: Place) -> bool:
     """Tell whether a place is so large that two words beside it do not make it another."""
-    return place.kind in (Kind.COUNTRY, Kind.ADMIN1) or place.population >= METROPOLIS
+    return place.kind in _WHOLE or place.population >= METROPOLIS
 
 
 def _is_answered(sense: Sense) -> bool:

@@ -129,6 +129,9 @@ def _is_headed(wording: Wording, start: int) -> bool:
     before, second = wording.before(start), wording.before(start - 1)
     if before is None:
         return False
+    # "Air France" flies anywhere.
+    if before.folded == "air" and before.is_name_like:
+        return True
     # "Tehreek-e-Taliban-e-Pakistan": the Persian and Urdu link joins it to what stands before.
     if before.folded in _LINKS and wording.text[wording.end(start - 1)] == "-":
         return True

@@ -25,6 +25,7 @@ KIND_BY_NOUN = {
         (
             "district county regency department departamento municipality parish borough shire"
             " raion rayon kabupaten tehsil taluk subdistrict cercle woreda zone commune division"
+            " lga upazila payam chiefdom locality"
         ).split(),
         Kind.ADMIN2,
     ),

@@ -58,6 +58,14 @@ def countries(geoparser: Geoparser, text: str) -> dict[str, str]:
         ("Floods in Cox’s Bazar, Bangladesh.", {"Cox’s Bazar": "BD", "Bangladesh": "BD"}),
         ("Huntington, W.Va., is calm.", {"Huntington": "US", "W.Va": "US"}),
         ("قصفت على مدينة إدلب في سوريا", {"إدلب": "SY", "سوريا": "SY"}),
+        # As sentences bend them, and write them together.
+        ("قتل 5 أشخاص في غزة وبيروت", {"غزة": "PS", "وبيروت": "LB"}),
+        ("Взрыв в Москве и Бахмуте. Власти России и Украины молчат.",
+         {"Москве": "RU", "Бахмуте": "UA", "России": "RU", "Украины": "UA"}),
+        ("A strike in Gaza killed five; in Manchester, a shop burned.", {"Gaza": "PS", "Manchester": "GB"}),
+        ("Elections in Colombia, Brazil and Peru.", {"Colombia": "CO", "Brazil": "BR", "Peru": "PE"}),
+        ("The Danube in Lower Austria rose.", {"Danube": "", "Lower Austria": "AT"}),
+        ("US$ 5 million went to Geidam LGA in Yobe, Nigeria.", {"Geidam": "NG", "Yobe": "NG", "Nigeria": "NG"}),
     ],
 )  # fmt: skip
 def test_names_are_where_a_reader_of_news_would_look(
@@ -142,6 +150,7 @@ def test_washington_that_speaks_is_the_capital(geoparser: Geoparser) -> None:
         "Terry A. Corbin was shot. Corbin, 26, had left the army, said Taylor.",
         "“He ran,” Sturgeon said. According to Sturgeon, nobody fell.",
         "Stevens & Wilkinson was hired for a SWAT team and for Sanitation and Hygiene (WASH).",
+        "Air France and Air India cut their flights.",
         "The Washington Post and the Jerusalem Center for Future Studies wrote of it.",
     ],
 )
