@@ -35,7 +35,7 @@ class _ExtendedGeoparser:
 
     @property
     def id(self) -> str:
-        return self.geoparser.id
+        return f"{self.geoparser.id}+{self.fallback.id}"
 
     def parse(self, text: str) -> tuple[Resolution, ...]:
         return self.fallback.place(text, self.geoparser.parse(text)).resolutions

@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geodata.containment import denies_doubt, lies_in, says_inside
+from geodata.containment import CONTAINER_WITHIN, denies_doubt, lies_in, says_inside
 from geodata.model import Kind, MentionType
 from geodata.senses import sense_key
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     from geodata.recognition import Sighting
     from geodata.senses import Sense
-
-WITHIN = 30
-"""Characters between a name and the name of what contains it."""
 
 SURE = 0.9
 """Belief from which a name alone means a country."""
@@ -47,7 +44,10 @@ def find_containers(
     """
     pairs: dict[tuple[str, str], list[int]] = {}
     for number, (first, second) in enumerate(pairwise(sightings)):
-        if second.mention.type is MentionType.ADJECTIVAL or second.mention.start - first.mention.end > WITHIN:
+        if (
+            second.mention.type is MentionType.ADJECTIVAL
+            or second.mention.start - first.mention.end > CONTAINER_WITHIN
+        ):
             continue
         between = text[first.mention.end : second.mention.start]
         if says_inside(between):

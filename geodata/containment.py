@@ -58,6 +58,9 @@ def agree(place: Place, other: Place) -> bool:
     )
 
 
+CONTAINER_WITHIN = 30
+"""Characters between a name and the name of what contains it: "Kuriga, Kaduna State"."""
+
 _INSIDE_WORDS = frozenset(
     (
         "in of the district province state region city town village county governorate area"

@@ -5,7 +5,8 @@
     GeodataError
     ├── GazetteerError (RuntimeError)
     │   ├── GazetteerMissingError        no index has been built yet
-    │   └── GazetteerRowError (ValueError)   a row of a gazetteer's source is broken
+    │   ├── GazetteerRowError (ValueError)   a row of a gazetteer's source is broken
+    │   └── AdditionBusyError            another process is filling the same addition
     ├── ExportError (ValueError)         events cannot be written as asked
     ├── LineError (ValueError)           a line of JSON holds something else than it should
     ├── WorkerError (RuntimeError)       a process that shared the work has ended or failed
@@ -47,6 +48,10 @@ class GazetteerRowError(GazetteerError, ValueError):
         super().__init__(f"{source}, line {line}: {message}")
         self.source = source
         self.line = line
+
+
+class AdditionBusyError(GazetteerError):
+    """Another process is filling the addition."""
 
 
 class ExportError(GeodataError, ValueError):

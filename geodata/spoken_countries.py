@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from geodata.containment import says_inside
+from geodata.containment import CONTAINER_WITHIN, says_inside
 from geodata.countries import country_name
 from geodata.gazetteer.folding import fold
 from geodata.model import Kind, MentionType, Role
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 SPOKEN_SHARE = 0.15
 """Share of a text's named places from which their country is one that it speaks of."""
-
-CONTAINER_WITHIN = 30
-"""Characters between a name and the name of what contains it: "Kuriga, Kaduna State"."""
 
 
 def country_locator(gazetteer: Gazetteer) -> Callable[[str], Place | None]:

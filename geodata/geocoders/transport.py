@@ -47,12 +47,12 @@ def make_adapter(*, proxies: Mapping[str, str] | None, ssl_context: Any) -> URLL
 
 
 class OwnHostRedirects(HTTPRedirectHandler):
-    """Follows a redirection on the same host alone: the person has agreed to nobody else."""
+    """Follows a redirection on the same host alone, and never out of encryption: nobody else was agreed to."""
 
     def redirect_request(
         self, req: Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
     ) -> Request | None:
-        """Return the request that follows a redirection; None: it is not followed."""
+        """Return the request for the new address; raises GeocoderServiceError where it must not be followed."""
         asked, told = urlsplit(req.full_url), urlsplit(newurl)
         if told.hostname != asked.hostname:
             raise GeocoderServiceError(f"it sends us on to another host, {told.hostname}")

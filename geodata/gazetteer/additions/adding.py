@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from geodata.errors import GazetteerError, GazetteerMissingError
+from geodata.errors import AdditionBusyError, GazetteerError, GazetteerMissingError
 from geodata.gazetteer import layout
-from geodata.gazetteer.additions.addition import FORMAT, Addition, AdditionBusyError, Progress
+from geodata.gazetteer.additions.addition import FORMAT, Addition, Progress
 from geodata.gazetteer.additions.formats import Context, open_reader
 from geodata.gazetteer.additions.opening import ByteSource, open_bytes
 from geodata.gazetteer.additions.positions import Positions

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from geodata.errors import GazetteerError
+from geodata.errors import AdditionBusyError, GazetteerError
 from geodata.gazetteer import layout
 from geodata.gazetteer.additions.records import OtherName
 from geodata.gazetteer.entry import Entry, SourceInfo
@@ -42,10 +42,6 @@ CREATE TABLE place (
 CREATE TABLE name (place INTEGER NOT NULL, folded TEXT NOT NULL, quality INTEGER NOT NULL);
 CREATE TABLE bad (line INTEGER NOT NULL, message TEXT NOT NULL);
 """
-
-
-class AdditionBusyError(GazetteerError):
-    """Another process is filling the addition."""
 
 
 class PlaceRow(NamedTuple):
