@@ -135,7 +135,7 @@ def show_views(page: Page, address: str) -> None:
         page.get_by_label("Name this view").fill(VIEW)
         page.get_by_label("Name this view").press("Enter")
     page.get_by_role("link", name=VIEW).wait_for()
-    page.get_by_label("Name this view").scroll_into_view_if_needed()
+    page.locator('[data-testid="stSidebarContent"]').evaluate("node => node.scrollTo(0, node.scrollHeight)")
     page.get_by_label("Name this view").blur()
     settle(page)
 
