@@ -62,6 +62,8 @@ globalThis.datelineCard = (() => {
     const page = globalThis.dateline ? window.parent : window; // the map's frame stands in the page
     page.history.pushState({}, "", new URL(href, document.baseURI).href);
     page.dispatchEvent(new page.PopStateEvent("popstate"));
+    // Streamlit keeps how far the page was scrolled, and the new one would begin in its middle.
+    page.document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   }
 
   function articleLink(card, className, words) {

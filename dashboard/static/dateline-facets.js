@@ -259,7 +259,7 @@ function plain(words) {
 function drawList(panel, node, [parameter, , rows, left]) {
   const chosen = values(panel, parameter);
   const names = rows.filter(([value]) => chosen.includes(value)).map(([, name]) => name);
-  const all = parameter === "role" && names.length === rows.length;
+  const all = parameter === "role" && names.length > 1 && names.length === rows.length;
   node.words(all ? "all" : names.join(", "));
   node.hidden = !rows.length;
   if (!node.open) return;

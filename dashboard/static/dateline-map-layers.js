@@ -5,8 +5,8 @@
   const { element } = datelineCard;
   const NAMES = { pins: "Pins", heat: "Heat", countries: "Countries" };
   // One hue, for themes have the colours: from faint to the accent.
-  const RAMPS = { light: ["#dbe7f0", "#b3cde0", "#7fa9c8", "#4a83ac", "#1f5f8b", "#123c59"],
-    dark: ["#22394a", "#2d5169", "#3f718f", "#5b96b9", "#8cc0df", "#c9e4f5"] };
+  const RAMPS = { light: ["#c6d9e8", "#9fc0d9", "#729fc2", "#437ca8", "#1f5f8b", "#123c59"],
+    dark: ["#2b4a5f", "#38637d", "#4a809f", "#64a0c3", "#8cc0df", "#c9e4f5"] };
   const ramp = () => RAMPS[document.documentElement.dataset.theme] || RAMPS.light;
   let chosen = "pins";
 
