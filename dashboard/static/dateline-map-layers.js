@@ -120,10 +120,10 @@
     return { counts, without };
   }
 
-  // Two leading digits at most: a bound that a person would choose.
+  // Two leading digits at most: a bound that a person would choose. Never above the number, or its class is empty.
   function plain(number) {
     const unit = 10 ** Math.max(0, Math.floor(Math.log10(number)) - (number < 100 ? 0 : 1));
-    return Math.max(1, Math.round(number / unit) * unit);
+    return Math.max(1, Math.floor(number / unit) * unit);
   }
 
   // The first numbers of at most five classes that hold about as many countries each.

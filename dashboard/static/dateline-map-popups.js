@@ -80,16 +80,16 @@
     return shown && shown.event ? shown.getLatLng() : dateline.spotOf(event.row);
   }
 
-  function openEvent(event, list) {
+  function openEvent(event, list, { pans = true } = {}) {
     const content = datelineCard.build(cardOf(event));
     if (list) content.prepend(backButton(list));
     open(anchorOf(event), content, `${event.place.label}: ${event.article.title}`,
-      { event, offset: [0, event.place.shape === "pin" ? -26 : -8] });
+      { event, offset: [0, event.place.shape === "pin" ? -26 : -8], autoPan: pans });
   }
 
-  function select(event, list) {
+  function select(event, list, options) {
     state.selected = event.row;
-    openEvent(event, list);
+    openEvent(event, list, options);
     dateline.markSelected();
   }
 

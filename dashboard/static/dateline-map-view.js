@@ -73,6 +73,9 @@
     show(map);
   }
 
+  // Whether the address has named the view and nobody has moved it since: an event in the same link must not.
+  dateline.holdsView = () => asked !== null;
+
   // A move that an event asks for: an address that names a view goes on naming the one that is shown.
   dateline.movedForEvent = () => {
     asked = null;

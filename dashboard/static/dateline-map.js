@@ -85,6 +85,10 @@
     const spot = dateline.spotOf(row);
     const symbol = dateline.symbolOf(row);
     state.touched = true;
+    if (dateline.holdsView()) {
+      dateline.show(table.event(row), null, { pans: false });
+      return;
+    }
     dateline.movedForEvent();
     if (!map.getBounds().contains(spot) || !(symbol && symbol.event)) {
       map.setView(spot, Math.max(map.getZoom(), fittingZoom(table.event(row))), { animate: false });
