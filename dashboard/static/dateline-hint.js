@@ -48,5 +48,6 @@ function build(data) {
 
 export default function render({ data, parentElement }) {
   const shown = parentElement.querySelector(".dl-hint");
-  if (!shown && !isRead()) parentElement.append(build(data));
+  // Who opens a link came to see what it shows; the hint would lie on it.
+  if (!shown && !location.search && !isRead()) parentElement.append(build(data));
 }

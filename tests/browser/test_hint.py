@@ -48,6 +48,14 @@ def test_hint_is_closed_for_good_and_nothing_moves(
         expect(hint(page)).to_have_count(0)
 
 
+def test_hint_does_not_lie_on_what_a_link_shows(browser: Browser, server: str, guarded) -> None:
+    with guarded(browser, server, first_visit=True) as page:
+        open_map(page, f"{server}/?text=Mali")
+        expect(hint(page)).to_have_count(0)
+        open_map(page, server)
+        hint(page).wait_for()
+
+
 def test_hint_leads_to_the_symbols(browser: Browser, server: str, guarded) -> None:
     with guarded(browser, server, first_visit=True) as page:
         open_map(page, server)

@@ -266,6 +266,18 @@ def is_dimmed(symbol: Locator) -> bool:
 # ---- the address is the view --------------------------------------------------------------------
 
 
+def test_a_links_view_holds_though_it_names_an_event(page: Page, server: str) -> None:
+    open_map(page, server)
+    page.locator("button.dl-row", has_text="Mastung").first.click()
+    page.wait_for_url(re.compile("event="))
+    event = re.search("event=([0-9a-f]+)", page.url)[1]
+    frame = open_map(page, f"{server}/?event={event}&at=30,60,5")
+    frame.locator(".dl-popup").wait_for()
+    page.locator("li.is-open", has_text="Mastung").wait_for()
+    centre = page.frames[1].evaluate("() => [map.getCenter().lat, map.getCenter().lng, map.getZoom()]")
+    assert centre == pytest.approx([30, 60, 5], abs=0.05)
+
+
 def test_link_with_a_position_opens_there_and_keeps_it(page: Page, server: str) -> None:
     open_map(page, f"{server}/?at=30.25,-170.5,5")
     assert view_of(page) == pytest.approx([30.25, -170.5, 5], abs=0.05)
