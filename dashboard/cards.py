@@ -92,11 +92,25 @@ def _without_notes(words: str) -> str:
     return _NOTE_MARKS.sub("", legible(words))
 
 
+SECTIONS = {
+    "title": "title",
+    "caption": "caption of the picture",
+    "quote": "pull quote",
+    "body": "commentary",
+    "outlet_note": "description of an outlet",
+    "excerpt": "excerpt of a source",
+    "note": "notes",
+}
+"""What the parts of an article are called."""
+
+
 def explain(event: Any) -> str:
     """Return why the place is the one that is meant, the runner-up and how sure this is."""
     parts = list(event.reasons)
     if event.mentions and event.mentions > 1 and not any("named" in reason for reason in parts):
         parts.insert(0, f"named {int(event.mentions)} times")
+    if section := SECTIONS.get(getattr(event, "section", "")):
+        parts.append(f"this sentence stands in the {section}")
     if event.alternatives:
         parts.append(f"next: {event.alternatives[0]}")
     if event.status == "automatic":

@@ -29,9 +29,10 @@ CRS = "EPSG:4326"
 
 COLUMNS = (
     "event_id", "article_id", "title", "published", "themes", "summary", "evidence", "evidence_start",
-    "evidence_end", "phrase", "mentions", "place_id", "place_name", "place_label", "kind", "country_code",
-    "country", "region", "world_region", "command", "precision", "radius_km", "where_prec", "geo_precision",
-    "role", "score", "status", "resolver", "reasons", "alternatives", "sources", "source_url", "geometry",
+    "evidence_end", "section", "phrase", "mentions", "place_id", "place_name", "place_label", "kind",
+    "country_code", "country", "region", "world_region", "command", "precision", "radius_km", "where_prec",
+    "geo_precision", "role", "score", "status", "resolver", "reasons", "alternatives", "sources",
+    "source_url", "geometry",
 )  # fmt: skip
 
 UNPLACED_COLUMNS = ("article_id", "title", "phrase", "evidence", "reason")
@@ -69,7 +70,7 @@ def tabulate(
         by adjectives alone ("Libyan") have no row; nor have mentions without a place: see `tabulate_unplaced`.
         ``published`` is a datetime64, NaT where it is not known; ``themes``, ``reasons``, ``alternatives`` hold
         tuples of str, ``sources`` tuples of dicts; ``evidence_start`` and ``evidence_end`` are the offsets of the
-        name within ``evidence``.
+        name within ``evidence``, and ``section`` is the part of the article that it stands in, a `SectionKind`.
     """
     import geopandas
     import pandas
@@ -172,6 +173,7 @@ def _place_columns(
     role = min((resolution.role for resolution in named), key=_ROLE_ORDER.index)
     chosen = _most_telling(article, [resolution for resolution in named if resolution.role is role])
     evidence, start, end = _evidence(article, chosen)
+    section = article.section_at(chosen.mention.start)
     place = chosen.place
     assert place is not None  # noqa: S101 - `_rows` groups placed resolutions alone
     precision = precision_of(place)
@@ -181,6 +183,7 @@ def _place_columns(
         "evidence": evidence,
         "evidence_start": start,
         "evidence_end": end,
+        "section": section.kind.value if section else "",
         "phrase": Counter(resolution.mention.phrase for resolution in named).most_common(1)[0][0],
         "mentions": len(named),
         "place_id": place.id,

@@ -192,6 +192,11 @@ def test_country_number_names_the_shape(code: str, number: str) -> None:
     assert country_number(code) == number
 
 
+def test_explain_says_where_in_the_article_the_sentence_stands() -> None:
+    (event,) = make_events(make_event(section="excerpt")).itertuples(index=False)
+    assert "this sentence stands in the excerpt of a source" in explain(event)
+
+
 def test_explain_names_reasons_runner_up_and_certainty() -> None:
     event = next(make_events().itertuples(index=False))
     assert explain(event) == "named 6 times; Balochistan contains it; next: Mustang, Nepal (0.02); 97% sure"

@@ -124,6 +124,7 @@ def test_evidence_is_the_sentence_with_the_name_in_it(geoparser: Geoparser) -> N
     row = rows(geoparser, BOMBING).loc["Mastung"]
     assert row["evidence"] == "A suicide bomber killed 59 people in Mastung, Balochistan."
     assert row["evidence"][row["evidence_start"] : row["evidence_end"]] == "Mastung"
+    assert row["section"] == "body"
 
 
 def test_row_describes_place_and_precision(geoparser: Geoparser) -> None:
