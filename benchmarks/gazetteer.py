@@ -112,7 +112,7 @@ def main() -> None:
 def measure(base: Path, grown: Path) -> None:
     """Compare a gazetteer with a grown one."""
     texts = sample_texts(DOCUMENTS)
-    words = [token.folded for text in texts for token in tokenise(text) if token.is_name_like]
+    words = [token.folded for text in texts for token in tokenise(text)[0] if token.is_name_like]
     print(f"{'':<34}{'without':>12}{'with':>12} {'':<12}{'ratio':>8}")
     with open_gazetteer(base) as before, open_gazetteer(grown) as after:
         both = (before, after)
