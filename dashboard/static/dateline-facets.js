@@ -5,8 +5,6 @@ const { element, swatch } = globalThis.datelineCard;
 const { makeTeller } = globalThis.datelineMessages;
 
 const FIND_FROM = 12; // values of a list that get a field to find one in
-const VISIT = "dateline-visit";
-const VISIT_ENDS = 30 * 60_000; // milliseconds without a word, after which a visit has ended
 
 const plural = (count) => `${count.toLocaleString("en")} ${count === 1 ? "event" : "events"}`;
 
@@ -158,79 +156,6 @@ function drawThemes(panel) {
   }
 }
 
-// ---- places: world regions, in them sub-regions, in them countries ----
-
-const isChosen = (panel, [parameter, value]) => values(panel, parameter).includes(value);
-
-function containers(rows, index) {
-  const found = [];
-  for (let at = index - 1, depth = rows[index][4]; at >= 0 && depth > 0; at -= 1) {
-    if (rows[at][4] < depth) { found.push(at); depth = rows[at][4]; }
-  }
-  return found;
-}
-
-function contents(rows, index) {
-  const found = [];
-  for (let at = index + 1; at < rows.length && rows[at][4] > rows[index][4]; at += 1) found.push(at);
-  return found;
-}
-
-// A place stands for all that it contains, so what it contains and what contains it are no longer chosen beside it.
-function togglePlace(panel, key) {
-  const rows = panel.data.places;
-  const index = rows.findIndex((row) => placeKey(row) === key);
-  const chosen = { region: [...values(panel, "region")], country: [...values(panel, "country")] };
-  const [parameter, value] = rows[index];
-  if (!chosen[parameter].includes(value)) {
-    for (const at of [...containers(rows, index), ...contents(rows, index)]) {
-      const [other, name] = rows[at];
-      chosen[other] = chosen[other].filter((kept) => kept !== name);
-    }
-  }
-  chosen[parameter] = toggled(chosen[parameter], value);
-  choose(panel, chosen);
-}
-
-const placeKey = ([parameter, value, , , depth]) => `${depth} ${parameter} ${value}`;
-
-function placeRow(panel, row) {
-  const key = placeKey(row);
-  const open = button("dl-open", "", () => {
-    panel.opened.set(key, open.getAttribute("aria-expanded") !== "true");
-    draw(panel);
-  });
-  const check = box("dl-value", () => togglePlace(panel, key), element("span", "dl-box"),
-    element("span", "dl-name", element("bdi", "", row[2])));
-  const node = element("div", "dl-place-row", open, check);
-  node.style.setProperty("--depth", row[4]);
-  return node;
-}
-
-function drawPlaces(panel) {
-  const { places } = panel.parts;
-  const rows = panel.data.places;
-  const names = rows.filter((row) => isChosen(panel, row)).map((row) => row[2]);
-  places.fold.words(names.join(", "));
-  if (!places.fold.open) return;
-  // Open is what was opened, and what holds something chosen.
-  const isOpen = (index) => panel.opened.get(placeKey(rows[index]))
-    ?? contents(rows, index).some((at) => isChosen(panel, rows[at]));
-  const shown = rows.map((_, index) => index).filter((index) => containers(rows, index).every(isOpen));
-  const nodes = sync(places.list, shown, (index) => placeKey(rows[index]), (index) => placeRow(panel, rows[index]));
-  shown.forEach((index, at) => {
-    const [, , name, count] = rows[index];
-    const [open, check] = nodes[at].children;
-    const inside = contents(rows, index).length > 0;
-    open.style.visibility = inside ? "" : "hidden";
-    open.setAttribute("aria-expanded", String(inside && isOpen(index)));
-    open.setAttribute("aria-label", `What is in ${name}`);
-    const within = containers(rows, index).some((other) => isChosen(panel, rows[other]));
-    mark(check, { chosen: isChosen(panel, rows[index]), name, count });
-    check.classList.toggle("is-within", within);
-  });
-}
-
 // ---- lists of values ----
 
 function valueRow(panel, parameter, [value, name]) {
@@ -274,53 +199,6 @@ function drawList(panel, node, [parameter, , rows, left]) {
 function drawLists(panel) {
   const nodes = sync(panel.parts.lists, panel.data.groups, ([parameter]) => parameter, (entry) => makeList(panel, entry));
   panel.data.groups.forEach((entry, at) => drawList(panel, nodes[at], entry));
-}
-
-// ---- new since: the last visit is known to this browser alone ----
-
-// The time of the last word of the visit before this one, to the minute; empty: there was none.
-function lastVisit() {
-  try {
-    const now = Date.now();
-    const { first = "", last = 0 } = JSON.parse(localStorage.getItem(VISIT) ?? "{}");
-    const before = last && now - last > VISIT_ENDS ? new Date(last).toISOString().slice(0, 16) : first;
-    localStorage.setItem(VISIT, JSON.stringify({ first: before, last: now }));
-    return before;
-  } catch {
-    return ""; // a browser that keeps nothing, or something else under this name
-  }
-}
-
-function makeSince(panel) {
-  const node = fold(panel, "New since");
-  node.day = element("input", "dl-day");
-  node.day.type = "date";
-  node.day.setAttribute("aria-label", "New since this day");
-  node.day.addEventListener("change", () => choose(panel, { since: node.day.value ? [node.day.value] : [] }));
-  node.visit = button("dl-action", "", () => choose(panel, { since: [node.visit.value] }));
-  node.clear = button("dl-action", "", () => choose(panel, { since: [] }), "Any time");
-  const row = element("div", "dl-since", node.day, node.visit, node.clear);
-  node.append(element("p", "dl-note-line", "When an article was taken in, by UTC."), row);
-  return node;
-}
-
-function readMoment(moment) {
-  const [day, time] = moment.split("T");
-  const words = new Date(`${day}T00:00Z`).toLocaleDateString("en-GB",
-    { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-  return time ? `${words}, ${time}` : words;
-}
-
-function drawSince(panel) {
-  const { since } = panel.parts;
-  const [moment = ""] = values(panel, "since");
-  since.words(moment ? readMoment(moment) : "");
-  const before = lastVisit();
-  since.day.value = moment.slice(0, 10);
-  since.visit.hidden = !before;
-  since.visit.value = before;
-  since.visit.textContent = before ? `My last visit, ${readMoment(before)}` : "";
-  since.clear.hidden = !moment;
 }
 
 // ---- all of it ----

@@ -21,6 +21,14 @@ if TYPE_CHECKING:
     from dashboard.loading import Collection
     from dashboard.state import Period
 
+_SCRIPTS = (
+    "dateline-card.js",
+    "dateline-messages.js",
+    "dateline-facets-places.js",
+    "dateline-facets-since.js",
+    "dateline-facets.js",
+)
+
 
 def draw_panel(collection: Collection) -> None:
     """Draw the widgets; each changes its own field of the filter."""
@@ -171,5 +179,5 @@ def _facets() -> Any:
     return st.components.v2.component(
         "dateline_facets",
         css=loading.asset("dateline-facets.css"),
-        js="".join(map(loading.asset, ("dateline-card.js", "dateline-messages.js", "dateline-facets.js"))),
+        js="".join(map(loading.asset, _SCRIPTS)),
     )

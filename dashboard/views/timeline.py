@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from dashboard.palette import ThemeStyle
     from dashboard.timeline import Timeline
 
+_SCRIPTS = (
+    "dateline-card.js",
+    "dateline-timeline-dates.js",
+    "dateline-timeline-drawing.js",
+    "dateline-timeline-periods.js",
+    "dateline-timeline.js",
+)
+
 
 def draw_timeline(collection: Collection) -> None:
     """Draw the timeline of the events under the filter in force."""
@@ -75,5 +83,5 @@ def _timeline() -> Any:
     return st.components.v2.component(
         "dateline_timeline",
         css=loading.asset("dateline-timeline.css"),
-        js=loading.asset("dateline-card.js") + loading.asset("dateline-timeline.js"),
+        js="".join(map(loading.asset, _SCRIPTS)),
     )
