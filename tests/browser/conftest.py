@@ -194,7 +194,7 @@ def serve(home: Path, **environment: str) -> Iterator[str]:
         port = free.getsockname()[1]
     log = home / "server.log"
     command = [
-        sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard/app.py"), "--server.port", str(port),
+        sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard/server.py"), "--server.port", str(port),
         "--server.address", "127.0.0.1", "--server.headless", "true",
     ]  # fmt: skip
     with log.open("wb") as output:
