@@ -13,7 +13,16 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from dashboard.map.assets import COUNTRIES, LOADER, SCRIPTS, STYLES, TILE_PAINTER, TILE_READER, frame_url, loader_url
+from dashboard.map.assets import (
+    COUNTRIES,
+    LOADER,
+    SCRIPTS,
+    STYLES,
+    TILE_PAINTER,
+    TILE_READER,
+    frame_url,
+    loader_url,
+)
 from dashboard.map.embedding import embed
 
 if TYPE_CHECKING:
@@ -43,7 +52,15 @@ class CountryShapes(MacroElement):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "CountryShapes"
         sources = [
-            [each.name, each.address, each.attribution, each.nearest, each.packed, each.file is None, each.problem]
+            [
+                each.name,
+                each.address,
+                each.attribution,
+                each.nearest,
+                each.packed,
+                each.file is None,
+                each.problem,
+            ]
             for each in tiles
         ]
         packed = any(each.packed for each in tiles)

@@ -140,7 +140,7 @@ def _to_tiles(entry: Any, folder: Path) -> Tiles:
         file = _find(named, folder)
         return Tiles("", attribution, name or file.stem, nearest, file)
     if not re.match(r"https?://", url):
-        raise ValueError(f"url is {url!r}, expected one that starts with https:// or http://; a file goes into file")
+        raise ValueError(f"url is {url!r}, expected https:// or http://…; a file goes into file")
     tiles = Tiles(url, attribution, name or NAME, nearest)
     if not tiles.packed and not all(part in url for part in ("{z}", "{x}", "{y}")):
         raise ValueError(f"url is {url!r}, expected one with {{z}}, {{x}} and {{y}}, or a file .pmtiles")
@@ -153,5 +153,7 @@ def _find(named: str, folder: Path) -> Path:
     if not file.is_file():
         raise ValueError(f"there is no file {named}; correct its name, which counts from the data folder")
     if file.suffix == ".mbtiles":
-        raise ValueError(f"{named} is an MBTiles file; turn it into PMTiles: pmtiles convert IN.mbtiles OUT.pmtiles")
+        raise ValueError(
+            f"{named} is an MBTiles file; make it PMTiles: pmtiles convert IN.mbtiles OUT.pmtiles"
+        )
     return file

@@ -259,7 +259,9 @@
       adapt: () => {
         const on = choices.find((choice) => choice.layer);
         // Tiles bring names of their own.
-        map.getPane("dateline-names").style.display = on && on.came ? "none" : "";
+        const covered = Boolean(on && on.came);
+        map.getPane("dateline-names").style.display = covered ? "none" : "";
+        map.getContainer().classList.toggle("dl-tiled", covered);
         const nearest = on ? (on.packed ? NEAREST.tiles : Math.min(on.nearest, NEAREST.tiles)) : 0;
         map.setMaxZoom(Math.max(NEAREST.shapes, nearest));
       },

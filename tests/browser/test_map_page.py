@@ -228,7 +228,11 @@ def test_tiles_are_asked_for_only_when_a_viewer_switches_them_on(
     }
     with serving(tmp_path, **tiles) as address:
         page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
-        page.route("https://tiles.test/**", lambda route: (asked.append(route.request.url), route.abort()))
+        picture = '<svg xmlns="http://www.w3.org/2000/svg" width="256" height="256"/>'
+        answer = {"body": picture, "content_type": "image/svg+xml"}
+        page.route(
+            "https://tiles.test/**", lambda route: (asked.append(route.request.url), route.fulfill(**answer))
+        )
         frame = open_map(page, address)
         frame.locator(".dl-marker, .dl-cluster-icon").first.wait_for()
         assert asked == []
