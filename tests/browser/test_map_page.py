@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Frame, FrameLocator, Locator, Page
+    from playwright.sync_api import Browser, FrameLocator, Locator, Page
 
 pytestmark = pytest.mark.browser
 
@@ -447,37 +447,3 @@ def test_table_is_fetched_once_and_the_frame_asks_for_nothing_when_a_filter_chan
         page.get_by_role("checkbox", name=name).click()
     frame.locator("html[data-events='5']").wait_for(state="attached")
     assert len([url for url in asked if url.endswith(".gz")]) == 1
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_has_a_serious_barrier(browser: Browser, server: str, guarded, scheme: str) -> None:
-    with guarded(browser, server, color_scheme=scheme) as page:
-        frame = open_map(page, server)
-        frame.locator(".dl-marker[aria-label^='Mastung']").click()
-        page.locator("li.is-open .dl-card").wait_for()
-        found = [*barriers(page), *barriers(page.frames[1])]
-        for address, ready in (
-            ("?text=zzzz", ".dl-empty"),
-            ("articles", ".dl-articles"),
-            ("about", ".dl-table"),
-        ):
-            page.goto(f"{server}/{address}")
-            page.locator(ready).first.wait_for()
-            found += barriers(page)
-        page.goto(f"{server}/articles")
-        page.locator(".dl-title", has_text="Suicide attack").click()
-        page.locator(".dl-source-list").wait_for()
-        found += barriers(page)
-    assert found == []
-
-
-def barriers(view: Page | Frame) -> list[str]:
-    """Return what axe calls serious or critical."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    return [
-        f"{violation['id']}: {node['html'][:160]}"
-        for violation in Axe().run(view).response["violations"]
-        if violation["impact"] in {"serious", "critical"}
-        for node in violation["nodes"]
-    ]
