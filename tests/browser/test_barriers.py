@@ -101,7 +101,7 @@ def test_filters_and_unplaced_names_have_no_serious_barrier(
     found = barriers(view)
     view.keyboard.press("Escape")
     if look[1] < 640:
-        view.get_by_role("button", name="Filters").click()
+        view.get_by_test_id("stExpandSidebarButton").click()
     view.locator("button.dl-facet").first.wait_for()
     view.locator("summary", has_text="Region and country").click()
     assert [*found, *barriers(view)] == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 
@@ -12,9 +11,11 @@ import pytest
 @pytest.mark.parametrize(("base", "prefix"), [("", ""), ("/osint/map/", "/osint/map")])
 def test_tiles_lie_below_the_base_path(base: str, prefix: str) -> None:
     """In a process of its own: an app that is made fixes Streamlit's configuration."""
-    script = "from dashboard import server; print([route.path for route in server.routes()])"
-    environment = {**os.environ, "STREAMLIT_SERVER_BASE_URL_PATH": base}
-    done = subprocess.run(
-        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+    script = (
+        "import streamlit.config\n"
+        f"streamlit.config.set_option('server.baseUrlPath', {base!r})\n"
+        "from dashboard import server\n"
+        "print([route.path for route in server.routes()])"
     )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == f"['{prefix}/app/tiles/{{key}}.pmtiles']"
