@@ -265,7 +265,11 @@ class Guard:
     def _check_console(self, message: ConsoleMessage) -> None:
         # On a page with a path Streamlit asks for its server's state below that path first, by design.
         probe = "/_stcore/" in message.location.get("url", "")
-        self._note("console", message.text, message.type == "error" and not probe)
+        self._note(
+            "console",
+            message.text + " " + message.location.get("url", ""),
+            message.type == "error" and not probe,
+        )
 
     def _note(self, kind: str, text: str, wrong: bool) -> None:
         if wrong:
