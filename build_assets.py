@@ -23,6 +23,7 @@ FILES = [
     ("leaflet/dist/leaflet.css", BROWSER),
     ("supercluster/dist/supercluster.min.js", BROWSER),
     ("pmtiles/dist/pmtiles.js", BROWSER),
+    ("protomaps-leaflet/dist/protomaps-leaflet.js", BROWSER),
     ("topojson-client/dist/topojson-client.min.js", BROWSER),
     ("world-atlas/countries-50m.json", BROWSER),
     ("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2", BROWSER),

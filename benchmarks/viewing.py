@@ -58,7 +58,7 @@ def serve(home: Path) -> Iterator[tuple[str, int]]:
         port = free.getsockname()[1]
     process = subprocess.Popen(
         [
-            sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard/app.py"), "--server.port", str(port),
+            sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard/server.py"), "--server.port", str(port),
             "--server.address", "127.0.0.1", "--server.headless", "true",
         ],
         cwd=ROOT, env={**os.environ, "DATELINE_HOME": str(home), "PYTHONPATH": str(ROOT)},

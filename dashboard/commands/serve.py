@@ -88,7 +88,7 @@ def find_arguments(address: str, port: int) -> list[str]:
         f"--{name}={value if isinstance(value, str) else json.dumps(value)}"
         for name, value in options.items()
     ]
-    return ["run", str(PACKAGE / "app.py"), *flags]
+    return ["run", str(PACKAGE / "server.py"), *flags]
 
 
 def _flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:

@@ -16,6 +16,7 @@ SCRIPTS = (
     "dateline-card.js",
     "dateline-map-land.js",
     "dateline-map-names.js",
+    "dateline-map-tiles.js",
     "dateline-map-base.js",
     "dateline-map-table.js",
     "dateline-map-symbols.js",
@@ -28,7 +29,8 @@ SCRIPTS = (
     "dateline-map.js",
 )
 STYLES = ("vendor/leaflet.css", "dateline-card.css", "dateline-map.css")
-TILE_READER = "vendor/pmtiles.js"
+TILE_READER, TILE_PAINTER = "vendor/pmtiles.js", "vendor/protomaps-leaflet.js"
+"""Opens PMTiles files, and draws those with shapes in place of pictures; loaded when a viewer needs them."""
 COUNTRIES = "vendor/countries-50m.json"
 
 

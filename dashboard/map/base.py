@@ -13,7 +13,16 @@ import folium
 from branca.element import MacroElement
 from folium.template import Template
 
-from dashboard.map.assets import COUNTRIES, LOADER, SCRIPTS, STYLES, TILE_READER, frame_url, loader_url
+from dashboard.map.assets import (
+    COUNTRIES,
+    LOADER,
+    SCRIPTS,
+    STYLES,
+    TILE_PAINTER,
+    TILE_READER,
+    frame_url,
+    loader_url,
+)
 from dashboard.map.embedding import embed
 
 if TYPE_CHECKING:
@@ -45,14 +54,18 @@ class CountryShapes(MacroElement):
         sources = [
             [
                 each.name,
-                each.url,
+                each.address,
                 each.attribution,
                 each.nearest,
-                frame_url(TILE_READER) if each.packed else "",
+                each.packed,
+                each.file is None,
+                each.problem,
             ]
             for each in tiles
         ]
-        self.settings = embed([frame_url(COUNTRIES), sources])
+        packed = any(each.packed for each in tiles)
+        scripts = [frame_url(TILE_READER), frame_url(TILE_PAINTER)] if packed else []
+        self.settings = embed([frame_url(COUNTRIES), sources, scripts])
 
 
 def base_map(*tiles: Tiles) -> BaseMap:

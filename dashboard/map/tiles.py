@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import re
 import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 _LOG = logging.getLogger(__name__)
 
@@ -18,6 +19,9 @@ URL, ATTRIBUTION = "DATELINE_TILES", "DATELINE_TILES_ATTRIBUTION"
 NAME = "Detailed map"
 NEAREST = 14
 """The zoom to which tiles are shown where nothing else is said."""
+
+ADDRESS = "app/tiles"
+"""Where the app's own server has the files, below its base path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,24 +31,42 @@ class Tiles:
     Attributes
     ----------
     url : str
-        Template with ``{z}``, ``{x}`` and ``{y}``, or the address of a PMTiles file with pictures.
+        Template with ``{z}``, ``{x}`` and ``{y}``, or the address of a PMTiles file; empty where there is a `file`
+        or a `problem`.
     attribution : str
         Shown in the map's corner while the tiles are on.
     name : str
         What the viewer chooses it by.
     nearest : int
-        The largest zoom for which there are tiles.
+        The largest zoom for which there are tiles; a PMTiles file says so itself.
+    file : Path, optional
+        A PMTiles file on the server's disk.
+    problem : str
+        Why there is nothing to show, and what to do; whoever switches the source on reads it. Empty: nothing is
+        known to be wrong.
     """
 
     url: str
     attribution: str = ""
     name: str = NAME
     nearest: int = NEAREST
+    file: Path | None = None
+    problem: str = ""
 
     @property
     def packed(self) -> bool:
         """Whether it is a PMTiles file."""
-        return self.url.partition("?")[0].endswith(".pmtiles")
+        return self.file is not None or self.url.partition("?")[0].endswith(".pmtiles")
+
+    @property
+    def key(self) -> str:
+        """What the server knows the file by: it says nothing of where the file lies."""
+        return hashlib.sha256(str(self.file).encode()).hexdigest()[:16]
+
+    @property
+    def address(self) -> str:
+        """The address as seen from the map's frame, which stands two folders below the base path."""
+        return self.url if self.file is None else f"../../{ADDRESS}/{self.key}.pmtiles"
 
 
 def read_tiles(environment: Mapping[str, str], file: Path) -> tuple[Tiles, ...]:
@@ -53,44 +75,85 @@ def read_tiles(environment: Mapping[str, str], file: Path) -> tuple[Tiles, ...]:
     Parameters
     ----------
     environment : mapping
-        ``DATELINE_TILES`` is one source's address, ``DATELINE_TILES_ATTRIBUTION`` its attribution.
+        ``DATELINE_TILES`` is one source's address or file, ``DATELINE_TILES_ATTRIBUTION`` its attribution.
     file : Path
-        ``tiles.toml``: tables ``[[tiles]]`` with ``name``, ``url``, ``attribution`` and ``nearest``. What cannot
-        be used is reported in the server's log and left out.
+        ``tiles.toml``: tables ``[[tiles]]`` with ``name``, ``url`` or ``file``, ``attribution`` and ``nearest``.
+        A file's name counts from the folder of `file`. What cannot be used is reported in the server's log and
+        returned with its `problem`.
     """
     found = []
-    if url := environment.get(URL, "").strip():
-        found.append(Tiles(url, environment.get(ATTRIBUTION, "").strip()))
-    for number, entry in enumerate(_read_entries(file), 1):
-        try:
-            found.append(_read_entry(entry))
-        except ValueError as error:
-            _LOG.warning("%s, entry %d: %s; left out", file, number, error)
+    if named := environment.get(URL, "").strip():
+        key = "url" if "://" in named else "file"
+        entry = {key: named, "attribution": environment.get(ATTRIBUTION, "")}
+        found.append(_read_entry(entry, source=URL, folder=file.parent))
+    entries, problem = _read_entries(file)
+    if problem:
+        found.append(_broken(file.name, f"{file.name} cannot be read: {problem}"))
+    for number, entry in enumerate(entries, 1):
+        found.append(_read_entry(entry, source=f"{file.name}, entry {number}", folder=file.parent))
     return tuple({tiles.name: tiles for tiles in found}.values())
 
 
-def _read_entries(file: Path) -> list[Any]:
+def find_file(sources: tuple[Tiles, ...], key: str) -> Path | None:
+    """Return the file that is served by a key; None: no source has it."""
+    return next((tiles.file for tiles in sources if tiles.file is not None and tiles.key == key), None)
+
+
+def _read_entries(file: Path) -> tuple[list[Any], str]:
+    """Return the file's entries, and why there are none where there should be."""
     if not file.is_file():
-        return []
+        return [], ""
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        _LOG.warning("%s cannot be read: %s; no tiles of it are offered", file, error)
-        return []
+        return [], str(error)
     entries = content.get("tiles", [])
-    return entries if isinstance(entries, list) else []
+    if not isinstance(entries, list):
+        return [], f"expected tables [[tiles]], got tiles = {entries!r}"
+    return entries, ""
 
 
-def _read_entry(entry: Any) -> Tiles:
+def _broken(name: str, problem: str) -> Tiles:
+    _LOG.warning("%s", problem)
+    return Tiles("", name=name, problem=problem)
+
+
+def _read_entry(entry: Any, *, source: str, folder: Path) -> Tiles:
+    name = str(entry.get("name", "")).strip() if isinstance(entry, dict) else ""
+    try:
+        return _to_tiles(entry, folder)
+    except ValueError as error:
+        return _broken(name or source, f"{source}: {error}")
+
+
+def _to_tiles(entry: Any, folder: Path) -> Tiles:
     if not isinstance(entry, dict):
         raise ValueError(f"expected a table [[tiles]], got {entry!r}")  # noqa: TRY004, a file's fault
-    url, name = str(entry.get("url", "")).strip(), str(entry.get("name", "")).strip()
+    url, named = (str(entry.get(key, "")).strip() for key in ("url", "file"))
+    attribution, name = (str(entry.get(key, "")).strip() for key in ("attribution", "name"))
     nearest = entry.get("nearest", NEAREST)
-    if not re.match(r"https?://", url):
-        raise ValueError(f"url is {url!r}, expected one that starts with https:// or http://")
     if not isinstance(nearest, int) or not 1 <= nearest <= 22:
         raise ValueError(f"nearest is {nearest!r}, expected a whole number from 1 to 22")
-    tiles = Tiles(url, str(entry.get("attribution", "")).strip(), name or NAME, nearest)
+    if bool(url) == bool(named):
+        raise ValueError("expected either url, an address, or file, a PMTiles file on the server's disk")
+    if named:
+        file = _find(named, folder)
+        return Tiles("", attribution, name or file.stem, nearest, file)
+    if not re.match(r"https?://", url):
+        raise ValueError(f"url is {url!r}, expected https:// or http://…; a file goes into file")
+    tiles = Tiles(url, attribution, name or NAME, nearest)
     if not tiles.packed and not all(part in url for part in ("{z}", "{x}", "{y}")):
         raise ValueError(f"url is {url!r}, expected one with {{z}}, {{x}} and {{y}}, or a file .pmtiles")
     return tiles
+
+
+def _find(named: str, folder: Path) -> Path:
+    # What the person wrote is said, and not the folder that it counts from: viewers read it too.
+    file = folder / Path(named).expanduser()
+    if not file.is_file():
+        raise ValueError(f"there is no file {named}; correct its name, which counts from the data folder")
+    if file.suffix == ".mbtiles":
+        raise ValueError(
+            f"{named} is an MBTiles file; make it PMTiles: pmtiles convert IN.mbtiles OUT.pmtiles"
+        )
+    return file

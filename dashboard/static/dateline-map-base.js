@@ -1,9 +1,7 @@
-// The base map: light and dark, tiles only when switched on, the controls, and how all of it is put together.
+// The base map: light and dark, the controls, and how all of it is put together.
 (() => {
   "use strict";
   const dateline = window.dateline;
-  // The coast is drawn from 1:50m; nearer than this a town may lie in the sea.
-  const NEAREST = { shapes: 9, tiles: 14 };
   const WORLD = [[-85.05, -720], [85.05, 720]];
 
   // ---- light or dark -------------------------------------------------------------------------------
@@ -25,6 +23,7 @@
     if (dateline.land) dateline.land.redraw();
     if (dateline.names) dateline.names.redraw();
     if (dateline.drawLayer && dateline.map) dateline.drawLayer();
+    if (dateline.restyleTiles) dateline.restyleTiles();
   }
 
   // ---- colours of lines ----------------------------------------------------------------------------
@@ -72,55 +71,6 @@
       const outlined = ["dateline-countries", "dateline-extents"].includes(layer.options && layer.options.pane);
       if (outlined && layer.options.color && layer instanceof L.Path) dateline.tint(layer.getElement(), layer.options.color);
     });
-  }
-
-  // ---- tiles ---------------------------------------------------------------------------------------
-
-  // Off until a viewer switches them on: without that, nothing is asked of another server. One at a time is on.
-  function offerTiles(map, tiles) {
-    const layers = Object.fromEntries(tiles.map((each) => [`${each[0]} (needs a connection)`, tileLayer(each)]));
-    // Leaflet is credited on the About page; the corner is for whose tiles these are.
-    map.attributionControl.setPrefix(false);
-    L.control.layers(null, layers, { position: "topright" }).addTo(map);
-    const all = Object.values(layers);
-    const adapt = () => {
-      const on = all.find((layer) => map.hasLayer(layer));
-      // Tiles bring names of their own.
-      map.getPane("dateline-names").style.display = on ? "none" : "";
-      map.setMaxZoom(on ? on.nearest : NEAREST.shapes);
-    };
-    for (const layer of all) {
-      layer.on("remove", adapt);
-      layer.on("add", () => {
-        for (const other of all) if (other !== layer) other.remove();
-        adapt();
-      });
-    }
-  }
-
-  function tileLayer([, url, attribution, nearest, reader]) {
-    const options = { attribution: escape(attribution), maxZoom: 19, maxNativeZoom: nearest, pane: "dateline-tiles" };
-    const layer = reader ? packedLayer(url, options, reader) : L.tileLayer(url, options);
-    layer.nearest = Math.min(nearest, NEAREST.tiles);
-    return layer;
-  }
-
-  // A PMTiles file holds all tiles of a map; its reader is loaded when it is switched on.
-  function packedLayer(url, options, reader) {
-    const layer = L.layerGroup([], options);
-    layer.getAttribution = () => options.attribution;
-    layer.once("add", () => {
-      const script = document.createElement("script");
-      script.src = reader;
-      script.onload = () => layer.addLayer(pmtiles.leafletRasterLayer(new pmtiles.PMTiles(url), options));
-      document.head.append(script);
-    });
-    return layer;
-  }
-
-  // Leaflet takes an attribution as HTML.
-  function escape(words) {
-    return datelineCard.element("span", "", words).innerHTML;
   }
 
   // ---- theme ---------------------------------------------------------------------------------------
@@ -197,14 +147,13 @@
     new ResizeObserver(adapt).observe(map.getContainer());
   }
 
-  dateline.base = (map, [shapesUrl, tiles]) => {
+  dateline.base = (map, [shapesUrl, tiles, tileScripts]) => {
     document.documentElement.lang = "en";
     document.title = "Map of events";
     applyTheme();
     panes(map);
     map.getContainer().setAttribute("aria-label", "Map of events; the list beside it holds the same");
     map.getContainer().setAttribute("role", "region");
-    map.setMaxZoom(NEAREST.shapes);
     tintPaths(map);
     holdWorld(map);
     dateline.followPopups(map);
@@ -213,7 +162,7 @@
     offerFit(map);
     L.control.scale({ position: "bottomleft", maxWidth: 110 }).addTo(map);
     dateline.offerLayers(map);
-    if (tiles.length) offerTiles(map, tiles);
+    dateline.offerTiles(map, tiles, tileScripts);
     dateline.offerDrawing(map);
     followSize(map);
     listen();

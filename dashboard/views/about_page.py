@@ -33,6 +33,12 @@ SOFTWARE = (
     ),
     ("TopoJSON client", "ISC", "reads the country shapes", "https://github.com/topojson/topojson-client"),
     (
+        "PMTiles and protomaps-leaflet",
+        "BSD-3-Clause",
+        "base maps from a file, where one is configured",
+        "https://docs.protomaps.com",
+    ),
+    (
         "folium and streamlit-folium",
         "MIT",
         "the map on the page",
@@ -46,7 +52,8 @@ SOFTWARE = (
 
 INTRODUCTION = (
     "Dateline reads digests of open-source news, finds the places they name and puts them on a map. "
-    "Everything on these pages comes from this server; nothing is fetched from elsewhere."
+    "Everything on these pages comes from this server; nothing is fetched from elsewhere, "
+    "unless you choose a base map that says it needs a connection."
 )
 
 PRECISION = """

@@ -194,7 +194,7 @@ def serve(home: Path, **environment: str) -> Iterator[str]:
         port = free.getsockname()[1]
     log = home / "server.log"
     command = [
-        sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard/app.py"), "--server.port", str(port),
+        sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard/server.py"), "--server.port", str(port),
         "--server.address", "127.0.0.1", "--server.headless", "true",
     ]  # fmt: skip
     with log.open("wb") as output:
@@ -265,7 +265,11 @@ class Guard:
     def _check_console(self, message: ConsoleMessage) -> None:
         # On a page with a path Streamlit asks for its server's state below that path first, by design.
         probe = "/_stcore/" in message.location.get("url", "")
-        self._note("console", message.text, message.type == "error" and not probe)
+        self._note(
+            "console",
+            message.text + " " + message.location.get("url", ""),
+            message.type == "error" and not probe,
+        )
 
     def _note(self, kind: str, text: str, wrong: bool) -> None:
         if wrong:

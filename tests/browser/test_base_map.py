@@ -172,25 +172,6 @@ def test_map_comes_no_nearer_than_its_coast_is_true(page: Page, server: str) -> 
     assert frame.locator(".leaflet-control-scale-line").first.inner_text() == "30 km"
 
 
-def test_tiles_bring_their_own_names_and_allow_to_come_nearer(
-    browser: Browser, tmp_path, serving, fill, drones_pair
-) -> None:
-    fill(tmp_path, [drones_pair()])
-    with serving(tmp_path, DATELINE_TILES="https://tiles.test/{z}/{x}/{y}.png") as address:
-        page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
-        page.route("https://tiles.test/**", lambda route: route.abort())
-        frame = open_map(page, address)
-        frame.locator(".leaflet-control-layers").hover()
-        choice = frame.get_by_text("Detailed map (needs a connection)")
-        choice.click()
-        assert page.frames[1].evaluate("() => window.map.getMaxZoom()") == 14
-        assert not frame.locator(".leaflet-dateline-names-pane").is_visible()
-        frame.locator(".dl-marker[aria-label^='Mastung'], .dl-cluster-icon").first.wait_for()
-        choice.click()
-        assert page.frames[1].evaluate("() => window.map.getMaxZoom()") == 9
-        page.context.close()
-
-
 IS_AT_REST_IN_VIEW = """() => {
     const box = document.querySelector('.dl-popup').getBoundingClientRect();
     const rests = window.restedAt === box.top;

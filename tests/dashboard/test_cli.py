@@ -601,7 +601,7 @@ def test_printable_leaves_a_terminal_alone():
 def test_find_arguments_run_the_app_with_datelines_configuration():
     arguments = find_arguments("localhost", 8777)
     assert arguments[0] == "run"
-    assert Path(arguments[1]).name == "app.py"
+    assert Path(arguments[1]).name == "server.py"
     for flag in (
         "--server.enableStaticServing=true",
         "--server.showEmailPrompt=false",

@@ -1,0 +1,50 @@
+"""What ``streamlit run`` starts: the dashboard, and beside its pages the files of tiles.
+
+Streamlit has its own ways to send a file to the browser, but they hold it in memory or refuse it from 200 MB on. A
+map may have gigabytes, and of those a browser asks for a few parts.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse
+from starlette.routing import Route
+
+from dashboard.map.tiles import ADDRESS, find_file, read_tiles
+from dashboard.settings import Settings
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+
+def send_tiles(request: Request) -> FileResponse:
+    """Send the parts of a PMTiles file that are asked for; only files that the configuration names are there.
+
+    Raises
+    ------
+    HTTPException
+        404: no source has this key, or its file is gone.
+    """
+    configured = read_tiles(os.environ, Settings.from_environment(os.environ).home / "tiles.toml")
+    file = find_file(configured, request.path_params["key"])
+    if file is None:
+        raise HTTPException(404, "no such file of tiles")
+    # A file that is replaced has another ETag, by which the reader in the browser notices.
+    return FileResponse(
+        file, media_type="application/vnd.pmtiles", headers={"Cache-Control": "private, max-age=3600"}
+    )
+
+
+def routes() -> list[Route]:
+    """Return what is served beside Streamlit's own routes, below the same base path."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    prefix = f"/{base}" if base else ""
+    return [Route(f"{prefix}/{ADDRESS}/{{key}}.pmtiles", send_tiles, methods=["GET"])]
+
+
+app = st.App(Path(__file__).with_name("app.py"), routes=routes())

@@ -1,0 +1,394 @@
+"""Base maps of one's own in a real browser: files, servers, and what is said of broken ones."""
+
+from __future__ import annotations
+
+import io
+import re
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from PIL import Image, ImageColor
+from playwright.sync_api import expect
+from pmtiles.tile import Compression, TileType, zxy_to_tileid
+from pmtiles.writer import write
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, FrameLocator, Page
+
+pytestmark = pytest.mark.browser
+
+FILE_COLOUR, SERVER_COLOUR = "#c71585", "#d2691e"
+EARTH = {"light": "#e2dfda", "dark": "#1f1f1f"}
+"""What the painter of Protomaps' shapes gives to land."""
+
+CREDIT = '<a href="javascript:window.broken=1">People</a> © <img src=x onerror=window.broken=1>2026'
+
+
+# ---- maps ---------------------------------------------------------------------------------------
+
+
+def make_picture(colour: str) -> bytes:
+    held = io.BytesIO()
+    Image.new("RGB", (256, 256), colour).save(held, "PNG")
+    return held.getvalue()
+
+
+def write_map(
+    file: Path,
+    tile: bytes,
+    *,
+    kind: TileType = TileType.PNG,
+    zooms: range = range(4),
+    bounds: tuple[int, int, int, int] = (-180, -85, 180, 85),
+    **metadata: object,
+) -> None:
+    """Write a PMTiles file that looks the same everywhere.
+
+    No two tiles are the same: of a run of equal ones the writer takes the first one's zoom for the largest.
+    """
+    west, south, east, north = (side * 10_000_000 for side in bounds)
+    header = {
+        "tile_type": kind, "tile_compression": Compression.NONE, "center_zoom": 0, "center_lon_e7": 0, "center_lat_e7": 0,
+        "min_lon_e7": west, "min_lat_e7": south, "max_lon_e7": east, "max_lat_e7": north,
+    }  # fmt: skip
+    with write(file) as writer:
+        for zoom in zooms:
+            for identity in sorted(zxy_to_tileid(zoom, x, y) for x in range(2**zoom) for y in range(2**zoom)):
+                # A field that no vector tile has; behind a picture's end nobody reads.
+                writer.write_tile(identity, tile + varint(99 << 3) + varint(identity))
+        writer.finalize(header, metadata)
+
+
+def varint(number: int) -> bytes:
+    low, rest = number & 127, number >> 7
+    return bytes([low | 128]) + varint(rest) if rest else bytes([low])
+
+
+def part(number: int, content: bytes) -> bytes:
+    return varint(number << 3 | 2) + varint(len(content)) + content
+
+
+def make_shapes(layer: str) -> bytes:
+    """Make a vector tile that is filled by one polygon."""
+    side = 4096
+    # Begin at 0,0; three lines; close. Lengths are told as 2n, or 2n - 1 where negative.
+    drawing = [9, 0, 0, 26, 2 * side, 0, 0, 2 * side, 2 * side - 1, 0, 15]
+    feature = varint(3 << 3) + varint(3) + part(4, b"".join(varint(number) for number in drawing))
+    return part(
+        3,
+        varint(15 << 3)
+        + varint(2)
+        + part(1, layer.encode())
+        + part(2, feature)
+        + varint(5 << 3)
+        + varint(side),
+    )
+
+
+def describe(layer: str) -> dict[str, object]:
+    return {"vector_layers": [{"id": layer, "fields": {}}]}
+
+
+class TileServer:
+    """A server of tiles and files on loopback; it counts what is asked and refuses what lies under /refused."""
+
+    def __init__(self, packed: bytes):
+        self.asked: list[str] = []
+        self.packed, self.picture = packed, make_picture(SERVER_COLOUR)
+        self.released = threading.Event()
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                outer.answer(self)
+
+            def log_message(self, *_):
+                pass
+
+        class Server(ThreadingHTTPServer):
+            def handle_error(self, *_):
+                """A browser that gave up is no fault."""
+
+        self.server = Server(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01})
+        self.thread.start()
+
+    def answer(self, handler: BaseHTTPRequestHandler) -> None:
+        path = handler.path.partition("?")[0]
+        self.asked.append(path)
+        headers, status, body = {}, 200, self.packed
+        if path.startswith("/refused"):
+            status, body = 403, b"no"
+        elif path.startswith("/hanging"):
+            self.released.wait(60)
+        elif path.endswith(".png"):
+            body = self.picture
+        elif path == "/ranges.pmtiles":
+            first, _, last = handler.headers["Range"].removeprefix("bytes=").partition("-")
+            body = self.packed[int(first) : int(last) + 1]
+            status, headers = 206, {"Content-Range": f"bytes {first}-{last}/{len(self.packed)}"}
+        handler.send_response(status)
+        for name, value in {"Access-Control-Allow-Origin": "*", **headers}.items():
+            handler.send_header(name, value)
+        handler.send_header("Content-Length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    def close(self) -> None:
+        self.released.set()
+        self.server.shutdown()
+        self.thread.join()
+        self.server.server_close()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory, fill, belt_pair) -> Path:
+    folder = tmp_path_factory.mktemp("tiles")
+    fill(folder, [belt_pair()])
+    write_map(folder / "world.pmtiles", make_picture(FILE_COLOUR), attribution=CREDIT)
+    write_map(folder / "near.pmtiles", make_picture(FILE_COLOUR), zooms=range(4, 6))
+    write_map(folder / "fiji.pmtiles", make_picture(FILE_COLOUR), bounds=(176, -20, 179, -15))
+    write_map(folder / "shapes.pmtiles", make_shapes("earth"), kind=TileType.MVT, **describe("earth"))
+    write_map(folder / "other.pmtiles", make_shapes("land"), kind=TileType.MVT, **describe("land"))
+    (folder / "text.pmtiles").write_text("This is a text, and long enough to be read as a header. " * 20)
+    write_map(folder / "cut.pmtiles", make_picture(FILE_COLOUR))
+    whole = (folder / "cut.pmtiles").read_bytes()
+    (folder / "cut.pmtiles").write_bytes(whole[:200])
+    # Large as a map may be, and nearly empty on the disk.
+    with (folder / "world.pmtiles").open("r+b") as large:
+        large.truncate(3_000_000_000)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def tile_server(home: Path) -> Iterator[TileServer]:
+    server = TileServer((home / "near.pmtiles").read_bytes().ljust(20_000, b"\0"))
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="module")
+def own_server(home: Path, tile_server: TileServer, serving) -> Iterator[str]:
+    url = tile_server.url
+    files = {
+        "World": "world.pmtiles", "Near": "near.pmtiles", "Fiji": "fiji.pmtiles", "Shapes": "shapes.pmtiles",
+        "Other": "other.pmtiles", "Missing": "missing.pmtiles", "Text": "text.pmtiles", "Cut": "cut.pmtiles",
+    }  # fmt: skip
+    addresses = {
+        "Server": "/{z}/{x}/{y}.png", "Remote": "/ranges.pmtiles", "Whole": "/whole.pmtiles",
+        "Refused": "/refused/{z}/{x}/{y}.png", "Forbidden": "/refused/own.pmtiles", "Hanging": "/hanging/{z}/{x}/{y}.png",
+    }  # fmt: skip
+    entries = [f'[[tiles]]\nname = "{name}"\nfile = "{file}"\n' for name, file in files.items()]
+    entries += [f'[[tiles]]\nname = "{name}"\nurl = "{url}{path}"\n' for name, path in addresses.items()]
+    entries.append('[[tiles]]\nname = "Dead"\nurl = "http://127.0.0.1:9/own.pmtiles"\n')
+    (home / "tiles.toml").write_text("".join(entries))
+    with serving(home) as address:
+        yield address
+
+
+# ---- a page -------------------------------------------------------------------------------------
+
+
+def open_map(page: Page, address: str) -> FrameLocator:
+    page.goto(address)
+    frame = page.frame_locator("iframe")
+    frame.locator("html[data-land][data-events][data-names]").wait_for(state="attached")
+    return frame
+
+
+def choose(frame: FrameLocator, name: str) -> None:
+    frame.locator(".leaflet-control-layers").hover()
+    label = re.compile(rf"^\s*{re.escape(name)}( \(needs a connection\))?\s*$")
+    frame.locator(".leaflet-control-layers label", has_text=label).click()
+
+
+def note(frame: FrameLocator):
+    return frame.locator(".dl-tiles-note")
+
+
+def expect_names(frame: FrameLocator, *, shown: bool = True) -> None:
+    display = "block" if shown else "none"
+    expect(frame.locator(".leaflet-dateline-names-pane")).to_have_css("display", display)
+
+
+def share_of(page: Page, colour: str) -> float:
+    """Return which part of the map has a colour, 0 to 1."""
+    shot = Image.open(io.BytesIO(page.locator("iframe").screenshot())).convert("RGB")
+    wanted = ImageColor.getrgb(colour)
+    near = sum(
+        count
+        for count, pixel in shot.getcolors(shot.width * shot.height)
+        if max(abs(one - two) for one, two in zip(pixel, wanted, strict=True)) <= 3
+    )
+    return near / (shot.width * shot.height)
+
+
+def wait_for_colour(page: Page, colour: str, least: float = 0.6) -> None:
+    """Look until most of the map has a colour; tiles fade in."""
+    frame = page.frame_locator("iframe")
+    frame.locator(".leaflet-dateline-tiles-pane .leaflet-tile-loaded").first.wait_for()
+    for _ in range(100):
+        if share_of(page, colour) >= least:
+            return
+    pytest.fail(f"{share_of(page, colour):.2f} of the map has the colour {colour}, expected {least}")
+
+
+@pytest.fixture
+def guarded_map(browser: Browser, own_server: str, guarded) -> Iterator[tuple[Page, FrameLocator]]:
+    with guarded(browser, own_server) as page:
+        yield page, open_map(page, own_server)
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Page]:
+    """A page that may ask other servers, and see them refuse."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
+    context.add_init_script("localStorage.setItem('dateline-hint-read', '1')")
+    yield context.new_page()
+    context.close()
+
+
+# ---- what is drawn ------------------------------------------------------------------------------
+
+
+def test_file_on_the_disk_is_drawn_and_read_in_parts_and_no_other_server_is_asked(
+    guarded_map: tuple[Page, FrameLocator], tile_server: TileServer
+) -> None:
+    page, frame = guarded_map
+    before = len(tile_server.asked)
+    sizes: list[int] = []
+    page.on(
+        "response",
+        lambda answer: (
+            sizes.append(int(answer.headers["content-length"])) if ".pmtiles" in answer.url else None
+        ),
+    )
+    assert share_of(page, FILE_COLOUR) == 0
+    choose(frame, "World")
+    wait_for_colour(page, FILE_COLOUR)
+    assert sizes
+    assert max(sizes) <= 16_384, "the file has three gigabytes"
+    expect_names(frame, shown=False)
+    corner = frame.locator(".leaflet-control-attribution")
+    assert corner.inner_text() == "People © 2026"
+    assert page.frames[1].evaluate("() => [window.map.getMaxZoom(), window.broken ?? null]") == [14, None]
+    page.frames[1].evaluate("() => window.map.setView([20, 20], 7, {animate: false})")
+    wait_for_colour(page, FILE_COLOUR)  # from zoom 3, enlarged
+    choose(frame, "Country shapes")
+    expect_names(frame)
+    assert share_of(page, FILE_COLOUR) == 0
+    assert len(tile_server.asked) == before
+
+
+def test_server_of_tiles_is_drawn_and_another_source_takes_its_place(
+    open_page: Page, own_server: str
+) -> None:
+    frame = open_map(open_page, own_server)
+    choose(frame, "Server")
+    wait_for_colour(open_page, SERVER_COLOUR)
+    choose(frame, "World")
+    wait_for_colour(open_page, FILE_COLOUR)
+    choose(frame, "Server")
+    wait_for_colour(open_page, SERVER_COLOUR)
+
+
+def test_file_on_another_server_is_read_in_parts(open_page: Page, own_server: str) -> None:
+    frame = open_map(open_page, own_server)
+    open_page.frames[1].evaluate("() => window.map.setView([20, 20], 3, {animate: false})")
+    choose(frame, "Remote")
+    expect(note(frame)).to_have_text("“Remote” begins nearer; zoom in.×")
+    open_page.frames[1].evaluate("() => window.map.setView([20, 20], 5, {animate: false})")
+    wait_for_colour(open_page, FILE_COLOUR)
+    expect(note(frame)).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_shapes_of_protomaps_are_drawn_in_light_and_dark(
+    browser: Browser, own_server: str, guarded, scheme: str
+) -> None:
+    other = "dark" if scheme == "light" else "light"
+    with guarded(browser, own_server, color_scheme=scheme) as page:
+        frame = open_map(page, own_server)
+        choose(frame, "Shapes")
+        wait_for_colour(page, EARTH[scheme])
+        page.emulate_media(color_scheme=other)
+        frame.locator(f"html[data-theme='{other}']").wait_for(state="attached")
+        wait_for_colour(page, EARTH[other])
+
+
+# ---- what is said -------------------------------------------------------------------------------
+
+SAID = {
+    "Missing": "tiles.toml, entry 6: there is no file missing.pmtiles; correct its name, which counts from the data folder",
+    "Text": "this is not a PMTiles file (version 3); check what tiles.toml names.",
+    "Cut": "its tiles cannot be read; the file may be damaged.",
+    "Other": "it holds shapes in another schema than Protomaps' (land); use a Protomaps map, or one of pictures.",
+    "Refused": "{host} does not answer, refuses, or has no picture of this part.",
+    "Forbidden": "{host} answers with status 403; check the address in tiles.toml.",
+    "Whole": "{host} sends whole files only, and a map is read in parts; use a server that knows range requests, "
+    "or put the file on Dateline's own disk and name it with file in tiles.toml.",
+    "Dead": "the server 127.0.0.1:9 does not answer, or does not let other pages read from it (CORS).",
+}
+
+
+def test_broken_sources_say_what_to_do_and_the_country_shapes_stay(
+    open_page: Page, own_server: str, tile_server: TileServer
+) -> None:
+    frame = open_map(open_page, own_server)
+    for name, said in SAID.items():
+        choose(frame, name)
+        words = said.format(host=f"the server {tile_server.url.removeprefix('http://')}")
+        expect(note(frame)).to_have_text(f"“{name}” is not shown: {words}×")
+        expect(frame.locator(".leaflet-control-layers input").first).to_be_checked()
+        expect_names(frame)
+        frame.get_by_role("button", name="Close message").click()
+        expect(note(frame)).to_be_hidden()
+    choose(frame, "World")
+    wait_for_colour(open_page, FILE_COLOUR)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_choice_and_message_have_no_serious_barrier(
+    browser: Browser, own_server: str, guarded, scheme: str
+) -> None:
+    with guarded(browser, own_server, color_scheme=scheme) as page:
+        frame = open_map(page, own_server)
+        choose(frame, "World")
+        wait_for_colour(page, FILE_COLOUR)
+        choose(frame, "Missing")
+        expect(note(frame)).to_be_visible()
+        found = Axe().run(page.frames[1]).response["violations"]
+    assert [entry["id"] for entry in found if entry["impact"] in {"serious", "critical"}] == []
+
+
+def test_server_that_is_silent_is_waited_for_and_then_given_up(open_page: Page, own_server: str) -> None:
+    open_page.clock.install()
+    frame = open_map(open_page, own_server)
+    choose(frame, "Hanging")
+    open_page.clock.fast_forward(2000)
+    expect(note(frame)).to_have_text("Waiting for “Hanging” …×")
+    open_page.clock.fast_forward(20_000)
+    expect(note(frame)).to_contain_text("has not answered for 20 seconds.")
+    expect(frame.locator(".leaflet-control-layers input").first).to_be_checked()
+
+
+def test_file_that_shows_another_part_of_the_world_says_so(guarded_map: tuple[Page, FrameLocator]) -> None:
+    page, frame = guarded_map
+    page.frames[1].evaluate("() => window.map.setView([30, 66], 6, {animate: false})")
+    choose(frame, "Fiji")
+    expect(note(frame)).to_have_text("“Fiji” shows another part of the world.×")
+    page.frames[1].evaluate("() => window.map.setView([-18, 178], 6, {animate: false})")
+    frame.locator(".leaflet-dateline-tiles-pane .leaflet-tile-loaded").first.wait_for()
+    expect(note(frame)).to_be_hidden()
+
+
+def test_file_that_no_source_names_is_not_served(page: Page, own_server: str, home: Path) -> None:
+    for key in ("world", "..%2Fdateline", "0" * 16):
+        assert page.request.get(f"{own_server}/app/tiles/{key}.pmtiles").status in {400, 404}
