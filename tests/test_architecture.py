@@ -14,6 +14,7 @@ MODULES = sorted(
 
 WITHOUT_STREAMLIT = (
     "cli",
+    "collection",
     "criteria",
     "database",
     "documents",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from articles.model import Article
-    from dashboard.loading import Collection
+    from dashboard.collection import Collection
 
 ORDERS = ("Latest first", "Title", "Most places")
 
@@ -50,7 +50,7 @@ def _draw_all(collection: Collection) -> None:
 def _draw_list(collection: Collection) -> None:
     state.write_articles_address()
     words, order = _draw_controls()
-    wanted = loading.found_articles(collection.version, words)
+    wanted = loading.found_articles(collection, words)
     places = collection.events.groupby("article_id").size()
     found = [article for article, _ in collection.articles.values() if article.id in wanted]
     if order == "Title":

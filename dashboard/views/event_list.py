@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import streamlit as st
 
 from dashboard import loading, state
 from dashboard.cards import ROLES, card_of, date_words, mark_card
@@ -17,8 +16,8 @@ from dashboard.searching import parse_query
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from dashboard.collection import Collection
     from dashboard.found import FoundEvents, Numbers
-    from dashboard.loading import Collection
     from dashboard.palette import ThemeStyle
 
 MOST_NAMED = 8
@@ -36,7 +35,7 @@ def draw_list(collection: Collection, found: FoundEvents, *, total: int) -> None
         How many the filter leaves.
     """
     within = state.is_within_view()
-    selected = loading.event_numbers(collection.version).row.get(state.selected_event(), -1)
+    selected = loading.event_numbers(collection).row.get(state.selected_event(), -1)
     data = list_data(
         collection,
         found.rows,
@@ -93,7 +92,7 @@ def story_words(collection: Collection, selected: int) -> list[str]:
 
     Empty where the article names that one place alone.
     """
-    article = loading.event_numbers(collection.version).article
+    article = loading.event_numbers(collection).article
     rows = np.flatnonzero(article == article[selected])
     if len(rows) < 2:
         return []
@@ -166,10 +165,12 @@ def _on_within() -> None:
     state.keep_within_view(_sent("within") == "on")
 
 
-@st.cache_resource(show_spinner=False)
 def _list() -> Any:
-    return st.components.v2.component(
-        "dateline_list",
-        css=loading.asset("dateline-card.css") + loading.asset("dateline-list.css"),
-        js=loading.asset("dateline-card.js") + loading.asset("dateline-list.js"),
+    return loading.component(
+        "list",
+        styles=(
+            "dateline-card.css",
+            "dateline-list.css",
+        ),
+        scripts=("dateline-card.js", "dateline-list.js"),
     )

@@ -18,7 +18,7 @@ from dashboard.views.saved_views_panel import draw_views
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dashboard.loading import Collection
+    from dashboard.collection import Collection
     from dashboard.state import Period
 
 
@@ -62,7 +62,7 @@ def _draw_period(collection: Collection, chosen: EventFilter, period: Period | N
         on_change=_on_period,
         args=(key, period),
     )
-    if hidden := loading.hidden_undated(collection.version, chosen):
+    if hidden := loading.hidden_undated(collection, chosen):
         words = f"{count_words(hidden, 'event')} without a date {'is' if hidden == 1 else 'are'} hidden"
         st.html(element("p", words, class_="dl-muted"))
 
@@ -88,7 +88,7 @@ def draw_facets(collection: Collection) -> None:
     shown = collection.themes.union(chosen.themes, chosen.every_theme, chosen.without_themes)
     styles = {theme: style for theme, style in collection.styles.items() if theme in shown}
     data = panel_data(
-        loading.facet_counts(collection.version, chosen),
+        loading.facet_counts(collection, chosen),
         chosen,
         styles=styles,
         regions=collection.regions,
@@ -132,7 +132,7 @@ def chip_words(value: str) -> str:
 
 def labels(collection: Collection) -> Mapping[str, Mapping[str, str]]:
     """Return for each of the filter's parameters what its values are called."""
-    return loading.labels(collection.version)
+    return loading.labels(collection)
 
 
 def period_of(collection: Collection, chosen: EventFilter) -> Period | None:
@@ -166,10 +166,9 @@ def _on_chosen() -> None:
         state.choose(read_choice(changes), number)
 
 
-@st.cache_resource(show_spinner=False)
 def _facets() -> Any:
-    return st.components.v2.component(
-        "dateline_facets",
-        css=loading.asset("dateline-facets.css"),
-        js="".join(map(loading.asset, ("dateline-card.js", "dateline-messages.js", "dateline-facets.js"))),
+    return loading.component(
+        "facets",
+        styles=("dateline-facets.css",),
+        scripts=("dateline-card.js", "dateline-messages.js", "dateline-facets.js"),
     )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from dashboard import loading, state
 
 
@@ -17,11 +15,8 @@ def draw_links() -> None:
     _links()(key=state.LINKS, data={"map": state.current_address()})
 
 
-@st.cache_resource(show_spinner=False)
 def _links() -> Any:
-    return st.components.v2.component(
-        "dateline_links", js=loading.asset("dateline-card.js") + loading.asset("dateline-links.js")
-    )
+    return loading.component("links", scripts=("dateline-card.js", "dateline-links.js"))
 
 
 def draw_copy_button() -> None:
@@ -29,10 +24,7 @@ def draw_copy_button() -> None:
     _copy()(key=state.COPY, width="content")
 
 
-@st.cache_resource(show_spinner=False)
 def _copy() -> Any:
-    return st.components.v2.component(
-        "dateline_copy",
-        css=loading.asset("dateline-copy.css"),
-        js=loading.asset("dateline-card.js") + loading.asset("dateline-copy.js"),
+    return loading.component(
+        "copy", styles=("dateline-copy.css",), scripts=("dateline-card.js", "dateline-copy.js")
     )

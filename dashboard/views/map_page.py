@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from streamlit.delta_generator import DeltaGenerator
 
+    from dashboard.collection import Collection
     from dashboard.found import EventNumbers, FoundEvents
-    from dashboard.loading import Collection
 
 MOST_NOTES = 3
 """Things missing that are named; of others the number is said."""
@@ -40,11 +40,11 @@ HEIGHT = 640
 def draw() -> None:
     """Draw the page."""
     collection = require_collection()
-    columns = loading.event_numbers(collection.version)
+    columns = loading.event_numbers(collection)
     state.begin(labels(collection), exists=columns.row.__contains__)
     with st.sidebar:
         draw_panel(collection)
-    found = loading.found_events(collection.version, state.current_filter())
+    found = loading.found_events(collection, state.current_filter())
     counts = _draw_head(collection, found)
     # In one block: a note that comes or goes must not move the map, which would load its frame anew.
     with st.container(key="conditions"):
@@ -148,7 +148,7 @@ def _draw_map_and_list(collection: Collection, counts: DeltaGenerator) -> None:
         st.rerun()
     state.write_address()
     draw_links()
-    found = loading.found_events(collection.version, state.current_filter())
+    found = loading.found_events(collection, state.current_filter())
     listed = _in_view(collection, found)
     _draw_counts(counts, listed)
     wide, narrow = st.columns([0.62, 0.38], gap="small")
@@ -164,7 +164,7 @@ def _draw_map_and_list(collection: Collection, counts: DeltaGenerator) -> None:
 def _in_view(collection: Collection, found: FoundEvents) -> FoundEvents:
     """Return what the list holds of the events: all, or what the map shows."""
     bounds = state.map_bounds() if state.is_within_view() else None
-    return found if bounds is None else loading.found_within(collection.version, found, bounds)
+    return found if bounds is None else loading.found_within(collection, found, bounds)
 
 
 def _draw_map(collection: Collection, found: FoundEvents) -> None:
@@ -176,7 +176,7 @@ def _draw_map(collection: Collection, found: FoundEvents) -> None:
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=EventLayer(loading.table_address(collection.version), found.mask, area),
+        feature_group_to_add=EventLayer(loading.table_address(collection), found.mask, area),
         on_change=_on_map,
     )
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from dashboard.loading import Collection
+    from dashboard.collection import Collection
     from dashboard.quality import Quality
 
 FIRST_ROWS = 12
@@ -32,7 +32,7 @@ def draw() -> None:
     """Draw the page."""
     collection = require_collection()
     draw_links()
-    found = loading.quality(collection.version)
+    found = loading.quality(collection)
     with st.container(key="quality", width=900):
         st.html(parts.head(found))
         if found.names:

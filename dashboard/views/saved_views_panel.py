@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-import streamlit as st
-
 from dashboard import loading, state
 from dashboard.markup import legible
 from dashboard.saved_views import (
@@ -85,10 +83,12 @@ def _act(do: str, view_id: str, name: str) -> SavedView | None:
     return None
 
 
-@st.cache_resource(show_spinner=False)
 def _views() -> Any:
-    return st.components.v2.component(
-        "dateline_views",
-        css=loading.asset("dateline-facets.css") + loading.asset("dateline-views.css"),
-        js="".join(map(loading.asset, ("dateline-card.js", "dateline-messages.js", "dateline-views.js"))),
+    return loading.component(
+        "views",
+        styles=(
+            "dateline-facets.css",
+            "dateline-views.css",
+        ),
+        scripts=("dateline-card.js", "dateline-messages.js", "dateline-views.js"),
     )
