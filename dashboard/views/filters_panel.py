@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from dashboard.collection import Collection
     from dashboard.state import Period
 
+EARLIEST, LATEST = date(1700, 1, 1), date(2250, 1, 1)
+"""Days that Streamlit's slider can count to; beyond them, as a link or a misread date may ask, there is none."""
+
 
 def draw_panel(collection: Collection) -> None:
     """Draw the widgets; each changes its own field of the filter."""
@@ -49,7 +52,7 @@ def draw_panel(collection: Collection) -> None:
 
 
 def _draw_period(collection: Collection, chosen: EventFilter, period: Period | None) -> None:
-    if not period or period[0] == period[1]:
+    if not period or period[0] == period[1] or period[0] < EARLIEST or period[1] > LATEST:
         return
     handles = (chosen.start or period[0], chosen.end or period[1])
     key = state.widget_key(state.PERIOD, handles)
