@@ -128,6 +128,16 @@ def test_apply_searches_the_texts_of_articles_where_they_are_known(events):
     assert list(replace(ALL, text='"story a prison"').apply(events, columns=columns)["event_id"]) == []
 
 
+def test_an_outlet_is_offered_as_a_link_can_say_it(events):
+    written = "Radio\u200cFarda \u00a0News"
+    events["sources"] = [[{"outlet": written, "language": "fa"}]] * len(events)
+    columns = EventColumns(events)
+    (offered,) = columns.coded("outlets").values
+    chosen, notes = EventFilter.from_query({"outlet": written, "role": "any"}, known={"outlet": [offered]})
+    assert not notes
+    assert chosen.mask(events, columns=columns).all()
+
+
 def test_apply_takes_events_without_the_columns_of_this_version(events):
     older = events.drop(columns=["world_region", "command", "added"])
     assert list(replace(ALL, regions=("Western Africa",)).apply(older)["event_id"]) == ["e4"]
