@@ -21,6 +21,9 @@ WIDE = 200
 LEAST_WIDTH = 16
 """Below it a column of broken lines is not worth its room."""
 
+KEPT = "\n\u200c\u200d"
+"""What is not printable and does no harm: the end of a line, and both joiners."""
+
 WIDEST = 10_000
 """More than any table needs: its width is measured as if there were no end of the line."""
 
@@ -38,8 +41,14 @@ def say(message: str) -> None:
 
 
 def printable(text: str) -> str:
-    """Return text without what a terminal would obey; articles come from strangers."""
-    return "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in text)
+    """Return text without what a terminal would obey; articles come from strangers.
+
+    Every kind of space becomes a plain one. Joiners, which Persian and Hindi need between letters, stay.
+    """
+    return "".join(
+        letter if letter.isprintable() or letter in KEPT else " " if letter.isspace() else "�"
+        for letter in text
+    )
 
 
 def open_console(*, error: bool = True) -> Console:

@@ -596,6 +596,8 @@ def test_a_mistake_of_the_program_is_not_hidden(home, article, monkeypatch):
 
 def test_printable_leaves_a_terminal_alone():
     assert printable("a\x1b[31m\x07b\u202e\n") == "a�[31m�b�\n"
+    # A carriage return would write over what stands there.
+    assert printable("5\u00a0km\r\u3000می\u200cخواهم") == "5 km  می\u200cخواهم"
 
 
 def test_find_arguments_run_the_app_with_datelines_configuration():
@@ -618,6 +620,24 @@ def test_check_port_refuses_one_that_is_taken():
         with pytest.raises(click.ClickException, match=f"port {port} is taken"):
             check_port("127.0.0.1", port)
     check_port("127.0.0.1", port)
+
+
+def test_check_port_passes_over_an_address_that_the_machine_lacks(monkeypatch):
+    """As where a hosts file says ::1 for localhost and nothing speaks IPv6."""
+    resolve = socket.getaddrinfo
+
+    def resolve_localhost(host, port, **kwargs):
+        names = ("192.0.2.1", "127.0.0.1") if host == "localhost" else (host,)
+        return [found for name in names for found in resolve(name, port, **kwargs)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve_localhost)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        with pytest.raises(click.ClickException, match=f"port {port} is taken"):
+            check_port("localhost", port)
+    check_port("localhost", port)
+    with pytest.raises(click.ClickException, match=r"cannot listen on 192\.0\.2\.1"):
+        check_port("192.0.2.1", port)
 
 
 def test_serve_on_a_taken_port_ends_with_1(home):
