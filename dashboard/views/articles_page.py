@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from articles.model import Article
     from dashboard.collection import Collection
 
+LONGEST_PHRASE = MAX_LENGTH - 2
+"""Characters between the quotes of a search."""
+
 ORDERS = ("Latest first", "Title", "Most places")
 
 
@@ -175,7 +178,10 @@ def map_address(title: str) -> str:
     """Return the link to the map with an article's places."""
     # Its title as a phrase finds the article's events, and those of a namesake at most.
     words = " ".join(title.replace('"', " ").split())
-    query = EventFilter(text=f'"{words[:290]}"', roles=()).to_query()
+    if len(words) > LONGEST_PHRASE:
+        # A phrase ends with a whole word, or it is found nowhere.
+        words = words[:LONGEST_PHRASE].rpartition(" ")[0]
+    query = EventFilter(text=f'"{words}"', roles=()).to_query()
     return f"./?{urlencode(query, doseq=True)}"
 
 

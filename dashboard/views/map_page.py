@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 MOST_NOTES = 3
 """Things missing that are named; of others the number is said."""
 
+MOST_UNPLACED = 200
+"""Names that are listed; of others the number is said."""
+
 HEIGHT = 640
 """What the component is told, in pixels; the style sheet makes the frame fill the window."""
 
@@ -100,9 +103,11 @@ def _draw_unplaced(unplaced: pd.DataFrame) -> None:
                 "a", str(row.title), href=f"articles?article={row.article_id}", target="_self", dir="auto"
             ),
         )
-        for row in unplaced.head(200).itertuples(index=False)
+        for row in unplaced.head(MOST_UNPLACED).itertuples(index=False)
     ]
     st.html(element("ul", *rows, class_="dl-unplaced"))
+    if left := len(unplaced) - len(rows):
+        st.html(element("p", f"and {left:,} more; the Quality page counts them all", class_="dl-muted"))
 
 
 def _draw_notes(columns: EventNumbers, found: FoundEvents) -> None:
