@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from dashboard.palette import DOUBTFUL_BELOW
 from geodata.model import Kind, MentionType
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
     Articles = Mapping[str, tuple[Article, Sequence[Resolution]]]
 
-DOUBTFUL_BELOW, UNSURE_BELOW = 0.5, 0.7
-"""Scores under which another place may well be meant, and under which the evidence is worth a look."""
+UNSURE_BELOW = 0.7
+"""Score under which the evidence is worth a look."""
 
 SCORE_STEPS = 10
 """Bars of the histogram of scores, from 0 to 1."""

@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.area import corners_of
 from dashboard.criteria import clean
 from dashboard.filters import EventFilter
 
@@ -338,7 +337,7 @@ def hear_map(message: MapMessage) -> None:
         st.session_state[_BOUNDS] = message.bounds
     if message.drawing > st.session_state.get(_DRAWING, 0):
         st.session_state[_DRAWING] = message.drawing
-        change_filter(area=corners_of(message.area))
+        change_filter(area=message.area)
         st.session_state[_DRAWN] = True
 
 

@@ -8,9 +8,9 @@ import numpy as np
 
 from dashboard import loading, state
 from dashboard.cards import ROLES, card_of, date_words, mark_card
-from dashboard.map import DOUBTFUL_BELOW, card_values
+from dashboard.map import card_values
 from dashboard.markup import legible
-from dashboard.palette import no_theme
+from dashboard.palette import DOUBTFUL_BELOW, no_theme
 from dashboard.searching import parse_query
 
 if TYPE_CHECKING:

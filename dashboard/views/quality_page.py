@@ -8,7 +8,8 @@ import streamlit as st
 
 from dashboard import loading
 from dashboard.markup import element
-from dashboard.quality import DOUBTFUL_BELOW, UNSURE_BELOW
+from dashboard.palette import DOUBTFUL_BELOW
+from dashboard.quality import UNSURE_BELOW
 from dashboard.views import quality_parts as parts
 from dashboard.views.frame import require_collection
 from dashboard.views.links import draw_links

@@ -9,10 +9,11 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from dashboard import state
-from dashboard.cards import count_words
+from dashboard.cards import KINDS, count_words
 from dashboard.filters import EventFilter
 from dashboard.markup import element, text
-from dashboard.quality import DOUBTFUL_BELOW, SCORE_STEPS, UNSURE_BELOW, Method
+from dashboard.palette import DOUBTFUL_BELOW
+from dashboard.quality import SCORE_STEPS, UNSURE_BELOW, Method
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,17 +23,6 @@ if TYPE_CHECKING:
     from dashboard.quality import Missing, Quality, Share
 
 SPACE = "\N{NO-BREAK SPACE}"
-
-KINDS = {
-    "site": "Site",
-    "city": "City or town",
-    "admin2": "District",
-    "admin1": "Province",
-    "country": "Country as a whole",
-    "region": "Region",
-    "water": "Waters",
-}
-"""What a place is → how it is called here."""
 
 METHODS = {
     Method.ONLY.value: ("The only place of this name", "Nothing else could be meant, as far as is known."),
