@@ -108,7 +108,8 @@ SECTIONS = {
 def explain(event: Any) -> str:
     """Return why the place is the one that is meant, the runner-up and how sure this is."""
     parts = list(event.reasons)
-    if event.mentions and event.mentions > 1 and not any("named" in reason for reason in parts):
+    # The reasons count the mentions of one name; where they do, a place's under several names would confuse.
+    if event.mentions and event.mentions > 1 and not any(reason.startswith("named ") for reason in parts):
         parts.insert(0, f"named {int(event.mentions)} times")
     if section := SECTIONS.get(getattr(event, "section", "")):
         parts.append(f"this sentence stands in the {section}")

@@ -34,6 +34,10 @@ METHODS = {
         "Best known of its name",
         "Several places have the name and the text does not decide.",
     ),
+    Method.ONLINE.value: (
+        "Found online",
+        "Not in the gazetteer; an online geocoder knows a place of this name.",
+    ),
     Method.SPELLING.value: ("Another spelling", "Taken for a name that the article has in another spelling."),
     Method.NONE.value: ("Not placed", "Recognised as a name, but no place is known or certain enough."),
 }
