@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass
 from datetime import UTC, date, datetime
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from dashboard.searching import parse_query
+from dashboard.suggestions import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -32,10 +31,27 @@ MAX_LENGTH = 300
 MAX_VALUES = 300
 """Bounds of what is taken from a link; more is not a person's choice."""
 
-MOST_SUGGESTIONS = 3
-LEAST_LIKENESS = 0.6
-CODE_LIKENESS = 0.5
-"""Of two values, from 0 to 1; two codes of two letters have one in common."""
+MOST_SUGGESTED = 3
+"""Unknown values of a field for which what is near is looked for: nobody reads more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was ignored of a link or of options, and why.
+
+    Attributes
+    ----------
+    sentence : str
+        For a person, without a full stop.
+    missing : str
+        What does not exist, such as "theme “magic”"; empty: what was ignored is of another kind.
+    """
+
+    sentence: str
+    missing: str = ""
+
+    def __str__(self) -> str:
+        return self.sentence
 
 
 @dataclass(frozen=True)
@@ -74,8 +90,8 @@ class Criterion(ABC):
         """Return the value as a link's parameters; none for an empty one."""
 
     @abstractmethod
-    def read(self, words: Sequence[str], *, known: Collection[str] | None = None) -> tuple[Any, list[str]]:
-        """Return the value of parameters, and what was ignored of them in words.
+    def read(self, words: Sequence[str], *, known: Collection[str] | None = None) -> tuple[Any, list[Note]]:
+        """Return the value of parameters, and what was ignored of them.
 
         Parameters
         ----------
@@ -88,6 +104,14 @@ class Criterion(ABC):
     @abstractmethod
     def split(self, value: Any) -> list[tuple[str, Any]]:
         """Return each chosen part as it is written, with the value that is left without it."""
+
+    def show(self, part: str) -> str:
+        """Return a part, as `split` writes it, as a person reads it."""
+        return part
+
+    def refuse(self, given: str, problem: str) -> Note:
+        """Return the note of a value that does not exist."""
+        return Note(f"{self.label}: “{given}” {problem}", f"{self.label.lower()} “{given}”")
 
 
 def clean(text: str) -> str:
@@ -130,24 +154,25 @@ class Selection(Criterion):
 
     def read(
         self, words: Sequence[str], *, known: Collection[str] | None = None
-    ) -> tuple[tuple[str, ...], list[str]]:
+    ) -> tuple[tuple[str, ...], list[Note]]:
         """Return the valid values, each once; "any" alone means no condition."""
         values: list[str] = []
-        notes: list[str] = []
+        notes: list[Note] = []
         if len(words) > MAX_VALUES:
-            notes.append(f"{self.label}: only the first {MAX_VALUES} of {len(words)} values are used")
+            notes.append(Note(f"{self.label}: only the first {MAX_VALUES} of {len(words)} values are used"))
         for word in words[:MAX_VALUES]:
             value = clean(word).upper() if self.upper else clean(word)
             if not value or value.casefold() == ANY:
                 continue
             if known is not None and value not in known:
                 # To look for what is near takes its time, and nobody reads the hundredth suggestion.
-                near = _suggest(clean(word), known) if len(notes) < MOST_SUGGESTIONS else ""
-                notes.append(f"{self.label}: “{value}” is unknown{near}")
+                near = suggest(clean(word), known) if len(notes) < MOST_SUGGESTED else ""
+                notes.append(self.refuse(value, f"is unknown{near}"))
             elif self.choices and value not in self.choices:
-                notes.append(f"{self.label}: “{value}” is unknown; expected one of {', '.join(self.choices)}")
+                expected = ", ".join(self.choices)
+                notes.append(self.refuse(value, f"is unknown; expected one of {expected}"))
             elif self.pattern and not re.fullmatch(self.pattern, value):
-                notes.append(f"{self.label}: “{value}” is not valid")
+                notes.append(self.refuse(value, "is not valid"))
             else:
                 values.append(value)
         return tuple(dict.fromkeys(values)), notes
@@ -196,13 +221,13 @@ class Search(Criterion):
         words: Sequence[str],
         *,
         known: Collection[str] | None = None,  # noqa: ARG002
-    ) -> tuple[str, list[str]]:
+    ) -> tuple[str, list[Note]]:
         """Return all words as one search; one without a letter or figure would find everything."""
         given = " ".join(words)
-        notes = [f"{self.label}: cut to {MAX_LENGTH} characters"] if len(given) > MAX_LENGTH else []
+        notes = [Note(f"{self.label}: cut to {MAX_LENGTH} characters")] if len(given) > MAX_LENGTH else []
         value = clean(given[: 2 * MAX_LENGTH])
         if value and not parse_query(value):
-            return "", [*notes, f"{self.label}: “{value}” holds no word that could be found"]
+            return "", [*notes, Note(f"{self.label}: “{value}” holds no word that could be found")]
         return value, notes
 
     def split(self, value: Any) -> list[tuple[str, Any]]:
@@ -233,7 +258,7 @@ class Bound(Criterion):
         words: Sequence[str],
         *,
         known: Collection[str] | None = None,  # noqa: ARG002
-    ) -> tuple[date | None, list[str]]:
+    ) -> tuple[date | None, list[Note]]:
         """Return the day; the last one where there are several."""
         given = clean(words[-1]) if words else ""
         if not given or given.casefold() == ANY:
@@ -241,11 +266,17 @@ class Bound(Criterion):
         try:
             return date.fromisoformat(given), []
         except ValueError:
-            return None, [f"{self.label}: “{given}” is not a date; expected one like 2023-09-29"]
+            return None, [self.refuse(given, "is not a date; expected one like 2023-09-29")]
 
     def split(self, value: Any) -> list[tuple[str, Any]]:
         """Return the day as one part."""
         return [(value.isoformat(), None)]
+
+    def show(self, part: str) -> str:
+        """Return the day as "29 Sep 2023"."""
+        from dashboard.cards import date_words
+
+        return date_words(date.fromisoformat(part))
 
 
 @dataclass(frozen=True)
@@ -271,7 +302,7 @@ class Moment(Criterion):
         words: Sequence[str],
         *,
         known: Collection[str] | None = None,  # noqa: ARG002
-    ) -> tuple[datetime | None, list[str]]:
+    ) -> tuple[datetime | None, list[Note]]:
         """Return the moment to the minute; the last one where there are several."""
         given = clean(words[-1]) if words else ""
         if not given or given.casefold() == ANY:
@@ -281,25 +312,17 @@ class Moment(Criterion):
             moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
         except (ValueError, OverflowError):
             expected = "expected one like 2023-09-29 or 2023-09-29T08:15"
-            return None, [f"{self.label}: “{given}” is not a date; {expected}"]
+            return None, [self.refuse(given, f"is not a date; {expected}")]
         return moment.replace(second=0, microsecond=0), []
 
     def split(self, value: Any) -> list[tuple[str, Any]]:
         """Return the moment as one part."""
         return [(self.write(value)[0], None)]
 
+    def show(self, part: str) -> str:
+        """Return the moment as "29 Sep 2023" or "29 Sep 2023, 08:15 UTC"."""
+        from dashboard.cards import date_words
 
-def _suggest(given: str, known: Collection[str]) -> str:
-    """Return the known values that look like what was given or are called so, to go on a sentence with."""
-    names = known if isinstance(known, Mapping) else {}
-    # A person may know a word of it only: "terrorism" of "terrorism-and-insurgency".
-    written: dict[str, list[str]] = {}
-    for value in known:
-        name = names.get(value, value)
-        for text in (value, name, *re.findall(r"\w{4,}", f"{value} {name}")):
-            written.setdefault(text.casefold(), []).append(value)
-    cutoff = CODE_LIKENESS if len(given) <= 2 else LEAST_LIKENESS
-    near = get_close_matches(given.casefold(), written, n=MOST_SUGGESTIONS, cutoff=cutoff)
-    values = list(dict.fromkeys(value for text in near for value in written[text]))[:MOST_SUGGESTIONS]
-    shown = [f"{value} ({names[value]})" if names.get(value, value) != value else value for value in values]
-    return f"; did you mean {' or '.join(shown)}?" if shown else ""
+        day, _, time = part.partition("T")
+        words = date_words(date.fromisoformat(day))
+        return f"{words}, {time} UTC" if time else words

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.criteria import clean
+from dashboard.criteria import Note, clean
 from dashboard.filters import EventFilter
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def begin(known: Mapping[str, Collection[str]], *, exists: Callable[[str], bool]
         set_filter(selection)
     event = (query.get(EVENT_PARAMETER) or [""])[-1]
     if event and not exists(event):
-        notes, event = (*notes, f"event “{event[:40]}” is unknown"), ""
+        missing = f"event “{event[:40]}”"
+        notes, event = (*notes, Note(f"{missing} is unknown", missing)), ""
     st.session_state[_NOTES] = (*notes, *_take_view(query))
     if event != selected_event():
         select_event(event)
@@ -102,9 +103,9 @@ def current_filter() -> EventFilter:
     return found
 
 
-def notes() -> tuple[str, ...]:
-    """Return what was ignored in the address, in words for a person."""
-    found: tuple[str, ...] = st.session_state.get(_NOTES, ())
+def notes() -> tuple[Note, ...]:
+    """Return what was ignored in the address."""
+    found: tuple[Note, ...] = st.session_state.get(_NOTES, ())
     return found
 
 
@@ -313,9 +314,10 @@ _VIEW, _WITHIN, _BOUNDS, _DRAWN, _DRAWING = (
 )
 
 
-def _take_view(query: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Keep what the address says of the map's view; return what of it cannot be followed, in words."""
-    view, notes = {}, []
+def _take_view(query: Mapping[str, Sequence[str]]) -> tuple[Note, ...]:
+    """Keep what the address says of the map's view; return what of it cannot be followed."""
+    view: dict[str, list[str]] = {}
+    notes: list[Note] = []
     for name, (label, pattern) in VIEW_PARAMETERS.items():
         # As the browser does, the first one counts.
         for value in list(query.get(name, ()))[:1]:
@@ -324,7 +326,8 @@ def _take_view(query: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
                 view[name] = [value]
             else:
                 shown = "".join(letter for letter in value[:40] if letter.isprintable())
-                notes.append(f"{label} “{shown}” is not valid")
+                missing = f"{label} “{shown}”"
+                notes.append(Note(f"{missing} is not valid", missing))
     st.session_state[_VIEW] = view
     return tuple(notes)
 

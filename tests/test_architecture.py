@@ -28,6 +28,7 @@ WITHOUT_STREAMLIT = (
     "search_index",
     "searching",
     "settings",
+    "suggestions",
     "timeline",
 )
 """Modules of the dashboard that the command line or scripts use, and those that only count."""

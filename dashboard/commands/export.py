@@ -47,7 +47,7 @@ def read_filter(
     given = {name.replace("_", "-"): value for name, value in options.items() if value not in (None, ())}
     selection, notes = EventFilter.from_query(given, known=known)
     if notes:
-        raise click.UsageError("; ".join(notes))
+        raise click.UsageError("; ".join(map(str, notes)))
     return selection
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard import loading, state
-from dashboard.cards import count_words, date_words
+from dashboard.cards import count_words
 from dashboard.criteria import MAX_LENGTH
 from dashboard.filters import EventFilter
 from dashboard.markup import element, plain_label
@@ -109,7 +109,7 @@ def draw_chips(collection: Collection) -> None:
             st.html('<span class="dl-muted">Where it happened, all themes and dates</span>', width="content")
         for number, chip in enumerate(chips):
             st.button(
-                f"{chip.name}: {plain_label(chip_words(chip.value))}",
+                f"{chip.name}: {plain_label(chip.value)}",
                 key=f"chip-{number}",
                 icon=":material/close:",
                 icon_position="right",
@@ -121,16 +121,6 @@ def draw_chips(collection: Collection) -> None:
             st.button(
                 "Clear all", key="chip-all", type="tertiary", on_click=state.set_filter, args=(EventFilter(),)
             )
-
-
-def chip_words(value: str) -> str:
-    """Return a chip's value as a person reads it: dates as "29 Sep 2023", times as "29 Sep 2023, 08:15 UTC"."""
-    day, _, time = value.partition("T")
-    try:
-        words = date_words(date.fromisoformat(day))
-    except ValueError:
-        return "everything" if value == "any" else value
-    return f"{words}, {time} UTC" if time else words
 
 
 def labels(collection: Collection) -> Mapping[str, Mapping[str, str]]:

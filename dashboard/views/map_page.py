@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from dashboard.collection import Collection
+    from dashboard.criteria import Note
     from dashboard.found import EventNumbers, FoundEvents
 
 MOST_NOTES = 3
@@ -117,19 +117,19 @@ def _draw_notes(columns: EventNumbers, found: FoundEvents) -> None:
         st.html(element("p", words, class_="dl-note", role="status"))
 
 
-def note_words(notes: Sequence[str], *, outside: bool = False) -> str:
+def note_words(notes: Sequence[Note], *, outside: bool = False) -> str:
     """Return in one line what is to be said of a link; empty where there is nothing.
 
     Parameters
     ----------
-    notes : sequence of str
-        What was ignored in the link, as `EventFilter.from_query` says it.
+    notes : sequence of Note
+        What was ignored in the link.
     outside : bool
         Whether the filter hides the selected event.
     """
-    missing = [found for note in notes if (found := _missing(note))]
+    missing = [note.missing for note in notes if note.missing]
     # What was understood and still changed is said as it is.
-    sentences = [f"{note.rstrip('.')}." for note in notes if not _missing(note)][:MOST_NOTES]
+    sentences = [f"{note.sentence}." for note in notes if not note.missing][:MOST_NOTES]
     if missing:
         named = ", ".join(missing[:MOST_NOTES])
         more = f" and {len(missing) - MOST_NOTES} more" if len(missing) > MOST_NOTES else ""
@@ -137,12 +137,6 @@ def note_words(notes: Sequence[str], *, outside: bool = False) -> str:
     if outside:
         sentences.append("The selected event is outside the filter.")
     return " ".join(sentences)
-
-
-def _missing(note: str) -> str:
-    """Return what a note says to be missing, such as: theme “nonsense”; empty: nothing."""
-    found = re.match(r"([^:“]+):? (“.*?”) (?:is unknown|is not valid|is not a date)", note)
-    return f"{found[1].lower()} {found[2]}" if found else ""
 
 
 @st.fragment

@@ -13,7 +13,7 @@ from shapely import Point
 
 from dashboard.area import Area, corners_of
 from dashboard.columns import EventColumns
-from dashboard.criteria import MAX_LENGTH, MAX_VALUES
+from dashboard.criteria import MAX_LENGTH, MAX_VALUES, Note
 from dashboard.filters import Chip, EventFilter
 from dashboard.searching import fold, parse_query
 from geodata.gazetteer import folding
@@ -246,15 +246,16 @@ def test_from_query_takes_anything(query):
     ],
 )
 def test_from_query_ignores_what_is_invalid_and_says_so(query, note):
-    assert EventFilter.from_query(query) == (EventFilter(), (note,))
+    selection, notes = EventFilter.from_query(query)
+    assert (selection, [str(each) for each in notes]) == (EventFilter(), [note])
 
 
 def test_from_query_keeps_the_valid_part():
     selection, notes = EventFilter.from_query({"kind": ["city", "palace", "city"], "country": "pk"})
     assert (selection.kinds, selection.countries) == (("city",), ("PK",))
-    assert notes == (
-        "Kind: “palace” is unknown; expected one of site, city, admin2, admin1, country, region, water",
-    )
+    assert [str(note) for note in notes] == [
+        "Kind: “palace” is unknown; expected one of site, city, admin2, admin1, country, region, water"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -268,7 +269,7 @@ def test_from_query_keeps_the_valid_part():
 def test_from_query_ignores_what_is_no_area_and_says_so(area):
     selection, (note,) = EventFilter.from_query({"area": area})
     assert selection == EventFilter()
-    assert note.startswith("Area: what the link draws is not an area")
+    assert str(note).startswith("Area: what the link draws is not an area")
 
 
 @pytest.mark.parametrize(
@@ -327,7 +328,7 @@ def test_area_whose_lines_cross_holds_both_of_its_parts(events):
 def test_from_query_ignores_a_period_that_ends_before_it_starts():
     selection, notes = EventFilter.from_query({"start": "2023-10-01", "end": "2023-09-01"})
     assert selection == EventFilter(start=date(2023, 10, 1))
-    assert notes == ("To: 2023-09-01 lies before 2023-10-01; ignored",)
+    assert notes == (Note("To: 2023-09-01 lies before 2023-10-01; ignored"),)
 
 
 def test_from_query_knows_what_there_is():
@@ -335,7 +336,7 @@ def test_from_query_knows_what_there_is():
         {"theme": ["crime", "magic"]}, known={"theme": {"crime", "rights"}}
     )
     assert selection == EventFilter(themes=("crime",))
-    assert notes == ("Theme: “magic” is unknown",)
+    assert notes == (Note("Theme: “magic” is unknown", "theme “magic”"),)
 
 
 COUNTRIES = {"ML": "Mali", "MX": "Mexico", "PK": "Pakistan", "GB": "United Kingdom"}
@@ -360,7 +361,7 @@ def test_from_query_names_what_is_near(query, note):
     selection, (given,) = EventFilter.from_query(query, known=known)
     assert selection == EventFilter()
     # Equally near ones may come in either order.
-    assert sorted(given.replace("?", "").split()) == sorted(note.replace("?", "").split())
+    assert sorted(str(given).replace("?", "").split()) == sorted(note.replace("?", "").split())
 
 
 @pytest.mark.parametrize("name", ["مدينة", "علی", "Gəncə", "Đà Nẵng", "Kırşehir", "Ґалаґан", "Łódź", "کابل"])
@@ -395,7 +396,7 @@ def test_describe_gives_a_chip_for_each_value():
     assert selection.describe({"theme": {"crime": "Organised crime"}}) == (
         Chip("Theme", "Organised crime", EventFilter(themes=("rights",), start=date(2023, 9, 1))),
         Chip("Theme", "rights", EventFilter(themes=("crime",), start=date(2023, 9, 1))),
-        Chip("From", "2023-09-01", EventFilter(themes=("crime", "rights"))),
+        Chip("From", "1 Sep 2023", EventFilter(themes=("crime", "rights"))),
     )
 
 
@@ -404,12 +405,28 @@ def test_describe_calls_an_area_by_no_numbers():
     assert EventFilter(area=triangle).describe() == (Chip("Area", "drawn on the map", EventFilter()),)
 
 
+@pytest.mark.parametrize("words", ["20230929", "2023-09-29Topic", "2023-W05", "any", "everything"])
+def test_describe_shows_a_search_as_it_was_typed(words):
+    assert [chip.value for chip in EventFilter(text=words).describe()] == [words]
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        (datetime(2023, 9, 29, tzinfo=UTC), "29 Sep 2023"),
+        (datetime(2023, 9, 29, 8, 15, tzinfo=UTC), "29 Sep 2023, 08:15 UTC"),
+    ],
+)
+def test_describe_shows_a_moment_in_utc(moment, shown):
+    assert EventFilter(since=moment).describe() == (Chip("New since", shown, EventFilter()),)
+
+
 def test_describe_of_the_default_has_no_chips():
     assert EventFilter().describe() == ()
 
 
 def test_describe_leads_back_to_the_default_role():
-    assert EventFilter(roles=()).describe() == (Chip("Role", "any", EventFilter()),)
+    assert EventFilter(roles=()).describe() == (Chip("Role", "everything", EventFilter()),)
     assert EventFilter(roles=("origin",)).describe() == (Chip("Role", "origin", EventFilter()),)
 
 
