@@ -12,7 +12,7 @@ import click
 
 from dashboard.commands.terminal import say
 
-COMMANDS = ("ingest", "geoparse", "gazetteer", "export", "score", "serve")
+COMMANDS = ("ingest", "remove", "geoparse", "gazetteer", "export", "score", "serve")
 
 FAILED = 1
 """Exit status when some input failed; click ends wrong usage with 2."""

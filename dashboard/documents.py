@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import BinaryIO
 
-STANDARD_INPUT = "-"
+STANDARD_INPUT, STANDARD_INPUT_ORIGIN = "-", "standard input"
 
 
 class DocumentError(Exception):
@@ -63,7 +63,7 @@ def find_documents(sources: Sequence[str], *, read_input: Callable[[], bytes]) -
 
 def _find(source: str, read_input: Callable[[], bytes]) -> Iterator[Document]:
     if source == STANDARD_INPUT:
-        yield Document("standard input", "standard input", read_input, is_lasting=False)
+        yield Document(STANDARD_INPUT_ORIGIN, STANDARD_INPUT_ORIGIN, read_input, is_lasting=False)
     elif source.startswith(("http://", "https://", "feed:")):
         message = "addresses on the web cannot be read yet; save the page and name the file"
         yield Document(source, source, partial(_refuse, message))
@@ -89,10 +89,15 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _to_document(path: Path, *, load: Callable[[Path], bytes] | None = None) -> Document:
+    return Document(str(path), origin_of(path), partial(load or _load, path))
+
+
+def origin_of(path: Path) -> str:
+    """Return what a file is known by in the database, which may be gone by now: its path without links."""
     # Unlike Path.resolve it takes a loop of links for a path, which then cannot be loaded.
-    origin = os.fsencode(os.path.realpath(path))
+    real = os.fsencode(os.path.realpath(path))
     # A name that is no UTF-8 cannot be stored as it is.
-    return Document(str(path), origin.decode(errors="backslashreplace"), partial(load or _load, path))
+    return real.decode(errors="backslashreplace")
 
 
 def _load(path: Path) -> bytes:

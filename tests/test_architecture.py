@@ -24,6 +24,7 @@ WITHOUT_STREAMLIT = (
     "filters",
     "ingestion",
     "quality",
+    "removal",
     "saved_views",
     "search_index",
     "searching",
