@@ -56,7 +56,9 @@ class EventFilter:
     text: Annotated[
         str, Search("text", "Search", 'words that must all occur; "phrases in quotes" exactly so')
     ] = ""
-    themes: Annotated[tuple[str, ...], Selection("theme", "Theme", "id of a theme", column="themes")] = ()
+    themes: Annotated[
+        tuple[str, ...], Selection("theme", "Theme", "id of a theme, from the list below", column="themes")
+    ] = ()
     every_theme: Annotated[
         tuple[str, ...],
         EverySelection("theme-all", "All of", "id of a theme that must be there", column="themes"),

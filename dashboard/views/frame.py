@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import loading
 from dashboard.collection import CollectionError
+from dashboard.map.assets import STATIC
 from dashboard.markup import element
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def draw_frame() -> None:
     """Add the style sheets and the name of the app."""
     st.html(f"<style>{loading.asset('dateline-card.css')}{loading.asset('dateline.css')}</style>")
-    st.logo(str(loading.STATIC / "dateline.svg"), size="medium")
+    st.logo(str(STATIC / "dateline.svg"), size="medium")
 
 
 def draw_navigation(pages: Sequence[st.Page]) -> None:

@@ -614,6 +614,20 @@ def test_find_arguments_run_the_app_with_datelines_configuration():
         assert flag in arguments
 
 
+def test_export_help_lists_the_themes(home):
+    listed = run("export", "--help").stdout.partition("\nThemes:\n")[2]
+    assert re.search(r"^  maritime +Maritime", listed, re.MULTILINE)
+    assert len(listed.splitlines()) >= 18
+
+
+def test_export_help_says_what_is_wrong_with_ones_own_themes(home):
+    home.mkdir()
+    (home / "themes.toml").write_text("broken [")
+    result = run("export", "--help")
+    assert result.exit_code == 0
+    assert "themes.toml" in result.stdout.partition("\nThemes:\n")[2]
+
+
 def test_check_port_refuses_one_that_is_taken():
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
