@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from dashboard.commands.terminal import say
+from dashboard.terminal import say
 
 COMMANDS = ("ingest", "remove", "geoparse", "gazetteer", "export", "score", "serve")
 

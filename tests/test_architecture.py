@@ -29,7 +29,9 @@ WITHOUT_STREAMLIT = (
     "search_index",
     "searching",
     "settings",
+    "steps",
     "suggestions",
+    "terminal",
     "timeline",
 )
 """Modules of the dashboard that the command line or scripts use, and those that only count."""

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dashboard.commands.terminal import get_settings, printable, say
 from dashboard.filters import EventFilter
+from dashboard.terminal import get_settings, printable, say
 from geodata.export import FORMATS, STANDARD_OUTPUT, export_events
 
 if TYPE_CHECKING:

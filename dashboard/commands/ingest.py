@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dashboard.commands.terminal import (
+from dashboard.terminal import (
     get_settings,
     open_console,
     open_progress,
@@ -54,7 +54,7 @@ def _ingest(documents: Sequence[Document], settings: Settings) -> IngestReport:
     from dashboard.geocoding import open_fallback
     from dashboard.geoparsing import make_geoparser
     from dashboard.ingestion import ingest as ingest_documents
-    from dashboard.ingestion import load_steps
+    from dashboard.steps import load_steps
 
     engine = open_database(settings)
     try:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dashboard.commands.terminal import get_settings, say
+from dashboard.terminal import get_settings, say
 
 if TYPE_CHECKING:
     from dashboard.removal import Removal

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dashboard.commands.terminal import say
 from dashboard.settings import READ_ONLY
+from dashboard.terminal import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,8 +16,8 @@ import geodata.gazetteer.build
 import geodata.geoparser
 from dashboard.cli import main
 from dashboard.commands.serve import check_port, find_arguments
-from dashboard.commands.terminal import open_console, print_table, printable
 from dashboard.filters import EventFilter
+from dashboard.terminal import open_console, print_table, printable
 from geodata.errors import GazetteerError, GazetteerMissingError, GeodataError
 from geodata.gazetteer import GazetteerInfo, SourceInfo
 from geodata.model import Kind, Mention, Place, Resolution, Role
