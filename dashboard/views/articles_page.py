@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import loading, state
+from dashboard import address, loading, state
 from dashboard.cards import count_words, date_words
 from dashboard.criteria import MAX_LENGTH, clean
 from dashboard.filters import EventFilter
@@ -34,9 +34,9 @@ ORDERS = ("Latest first", "Title", "Most places")
 def draw() -> None:
     """Draw the list or, where the address names one, an article."""
     collection = require_collection()
-    state.begin_articles()
+    address.begin_articles()
     draw_links()
-    wanted = st.query_params.get(state.ARTICLE_PARAMETER, "")
+    wanted = st.query_params.get(address.ARTICLE_PARAMETER, "")
     if wanted in collection.articles:
         _draw_article(collection, wanted)
         return
@@ -51,7 +51,7 @@ def _draw_all(collection: Collection) -> None:
 
 
 def _draw_list(collection: Collection) -> None:
-    state.write_articles_address()
+    address.write_articles_address()
     words, order = _draw_controls()
     wanted = loading.found_articles(collection, words)
     places = collection.events.groupby("article_id").size()
@@ -117,7 +117,7 @@ def _row(collection: Collection, article: Article, places: int, words: str) -> M
         element(
             "a",
             highlight(article.title, needles),
-            href=state.article_address(article.id, words),
+            href=address.article_address(article.id, words),
             target="_self",
             class_="dl-title",
             dir="auto",
@@ -139,7 +139,7 @@ def _excerpt(article: Article, needles: Sequence[str]) -> str:
 
 def _draw_article(collection: Collection, article_id: str) -> None:
     article, resolutions = collection.articles[article_id]
-    needles = parse_query(clean(st.query_params.get(state.WORDS_PARAMETER, "")))
+    needles = parse_query(clean(st.query_params.get(address.WORDS_PARAMETER, "")))
     mine = collection.events[collection.events["article_id"] == article_id]
     labels = dict(zip(mine["place_id"], mine["place_label"], strict=True))
     with st.container(key="article", width=760):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dashboard import loading, state
+from dashboard import address, loading, state
 from dashboard.cards import ROLES, card_of, date_words, mark_card
 from dashboard.map import card_values
 from dashboard.markup import legible
@@ -133,7 +133,7 @@ def _card(event: Any, styles: Mapping[str, ThemeStyle], words: str) -> dict[str,
     return {
         "id": card.event_id,
         "articleId": card.article_id,
-        "href": state.article_address(card.article_id, words),
+        "href": address.article_address(card.article_id, words),
         "themes": [
             {"name": look.name, "colour": look.colour, "ink": look.ink, "glyph": look.glyph} for look in looks
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dashboard import loading, state
+from dashboard import address, loading, state
 
 
 def draw_links() -> None:
@@ -12,7 +12,7 @@ def draw_links() -> None:
 
     A click with a modifier still opens a tab, as with every link.
     """
-    _links()(key=state.LINKS, data={"map": state.current_address()})
+    _links()(key=state.LINKS, data={"map": address.current_address()})
 
 
 def _links() -> Any:

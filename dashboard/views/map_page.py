@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard import loading, state
+from dashboard import address, loading, state
 from dashboard.cards import count_words
 from dashboard.filters import EventFilter
 from dashboard.map import EventLayer, base_map, read_message
@@ -44,7 +44,7 @@ def draw() -> None:
     """Draw the page."""
     collection = require_collection()
     columns = loading.event_numbers(collection)
-    state.begin(labels(collection), exists=columns.row.__contains__)
+    address.begin(labels(collection), exists=columns.row.__contains__)
     with st.sidebar:
         draw_panel(collection)
     found = loading.found_events(collection, state.current_filter())
@@ -145,7 +145,7 @@ def _draw_map_and_list(collection: Collection, counts: DeltaGenerator) -> None:
     if state.take_drawn():
         # An area was drawn on the map; sidebar and chips stand outside the fragment.
         st.rerun()
-    state.write_address()
+    address.write_address()
     draw_links()
     found = loading.found_events(collection, state.current_filter())
     listed = _in_view(collection, found)

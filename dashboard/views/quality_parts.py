@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from dashboard import state
+from dashboard import address
 from dashboard.cards import KINDS, count_words
 from dashboard.filters import EventFilter
 from dashboard.markup import element, text
@@ -257,7 +257,7 @@ def _doubtful(event: Any) -> Markup:
 def pin_address(event: Any) -> str:
     """Return the link to an event's pin on the map."""
     shown = EventFilter() if event.role in EventFilter().roles else EventFilter(roles=())
-    query = {**shown.to_query(), state.EVENT_PARAMETER: [event.event_id]}
+    query = {**shown.to_query(), address.EVENT_PARAMETER: [event.event_id]}
     return f"./?{urlencode(query, doseq=True)}"
 
 

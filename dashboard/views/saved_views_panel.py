@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from dashboard import loading, state
+from dashboard import address, loading, state
 from dashboard.markup import legible
 from dashboard.saved_views import (
     LONGEST_NAME,
@@ -48,7 +48,9 @@ def view_rows(views: Sequence[SavedView], query: str) -> list[list[Any]]:
 
 def view_query() -> str:
     """Return what a view of the page would hold: its address without the selected event."""
-    query = {name: values for name, values in state.current_query().items() if name != state.EVENT_PARAMETER}
+    query = {
+        name: values for name, values in address.current_query().items() if name != address.EVENT_PARAMETER
+    }
     return urlencode(query, doseq=True)
 
 
