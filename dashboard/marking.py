@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from operator import itemgetter
@@ -12,7 +11,7 @@ from markupsafe import Markup, escape
 
 from dashboard.cards import NOTE_MARK, ROLES
 from dashboard.markup import element, legible
-from dashboard.searching import find_hits
+from dashboard.searching import PARAGRAPH_END, find_hits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from geodata.model import Resolution
 
     Span = tuple[int, int]
-
-_PARAGRAPH_END = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,7 @@ def _without_overlap(marks: Sequence[Mark]) -> list[Mark]:
 def _paragraph_ends(text: str, section: Section) -> list[tuple[int, int]]:
     """Return where each paragraph ends and where the next one starts."""
     ends = [
-        (match.start(), match.end()) for match in _PARAGRAPH_END.finditer(text, section.start, section.end)
+        (match.start(), match.end()) for match in PARAGRAPH_END.finditer(text, section.start, section.end)
     ]
     return [*ends, (section.end, section.end)]
 

@@ -12,7 +12,7 @@ from dashboard.cards import count_words, date_words
 from dashboard.criteria import MAX_LENGTH, clean
 from dashboard.filters import EventFilter
 from dashboard.markup import element, highlight, text, themes
-from dashboard.searching import find_hits, parse_query
+from dashboard.searching import find_first_hit, find_hits, parse_query
 from dashboard.views import article_parts
 from dashboard.views.frame import require_collection
 from dashboard.views.links import draw_links
@@ -132,8 +132,8 @@ def _excerpt(article: Article, needles: Sequence[str]) -> str:
     """Return the summary or, where the search finds nothing in it, the first sentence in which it does."""
     if not needles or find_hits(f"{article.title}\n{article.summary}", needles):
         return article.summary
-    hit = find_hits(article.text, needles)[:1]
-    sentence = article.sentence_at(hit[0][0]) if hit else None
+    hit = find_first_hit(article.text, needles)
+    sentence = None if hit is None else article.sentence_at(hit)
     return article.text[slice(*sentence)] if sentence else article.summary
 
 

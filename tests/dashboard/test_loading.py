@@ -21,7 +21,7 @@ from dashboard.settings import Settings
 from geodata.model import Kind, Mention, Place, Resolution, Role
 from geodata.store import put_resolutions
 
-MASTUNG = Place("geonames:1", "Mastung", Kind.CITY, 29.8, 66.8, "PK", "Balochistan")
+MASTUNG = Place("geonames:1", "Mastung Town", Kind.CITY, 29.8, 66.8, "PK", "Balochistan")
 
 
 @pytest.fixture
@@ -62,6 +62,15 @@ def test_what_is_made_of_a_collection_stays_with_it_when_the_store_goes_on(home)
     counted, inside = loading.timeline(shown, EventFilter())
     assert (int(np.sum(counted.counts)), inside) == (1, 1)
     assert loading.found_events(latest, EventFilter()).articles == 4
+
+
+def test_articles_are_found_by_what_their_places_are_called(home):
+    take_in("One", "Two")
+    found = loading.collection()
+    assert loading.found_articles(found, "town one") == {
+        article_id for article_id, (article, _) in found.articles.items() if article.title == "One"
+    }
+    assert loading.found_articles(found, "village") == set()
 
 
 def test_collection_is_read_once_for_a_store_that_stays(home):
