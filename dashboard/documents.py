@@ -64,7 +64,7 @@ def find_documents(sources: Sequence[str], *, read_input: Callable[[], bytes]) -
 def _find(source: str, read_input: Callable[[], bytes]) -> Iterator[Document]:
     if source == STANDARD_INPUT:
         yield Document(STANDARD_INPUT_ORIGIN, STANDARD_INPUT_ORIGIN, read_input, is_lasting=False)
-    elif source.startswith(("http://", "https://", "feed:")):
+    elif source.lower().startswith(("http://", "https://", "feed:")):
         message = "addresses on the web cannot be read yet; save the page and name the file"
         yield Document(source, source, partial(_refuse, message))
     elif Path(source).is_dir():

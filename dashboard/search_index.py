@@ -89,7 +89,7 @@ class SearchIndex:
         self._kept = {}
 
     def articles(self, needles: Sequence[str]) -> set[str]:
-        """Return the ids of the articles that hold every needle, in their own words or in a name of their places."""
+        """Return the ids of the articles that hold every needle, in their text or in a name of their places."""
         met = np.ones(len(self._ids), dtype=bool)
         for needle in sorted(needles, key=len, reverse=True):
             of_places = np.zeros(len(self._ids), dtype=bool)

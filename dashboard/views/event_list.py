@@ -44,10 +44,12 @@ def draw_list(collection: Collection, found: FoundEvents, *, total: int) -> None
         words=state.current_filter().text,
     )
     data["within"] = [within, len(found.rows), total]
-    needles = parse_query(state.current_filter().text)
     number, event, click = state.selection_command()
-    words = card_values(card_of(_event_at(collection, selected)), needles) if selected >= 0 else None
-    data["command"] = [number, event, click, words, within]
+    texts = None
+    if selected >= 0:
+        needles = parse_query(state.current_filter().text)
+        texts = card_values(card_of(_event_at(collection, selected)), needles)
+    data["command"] = [number, event, click, texts, within]
     _list()(
         key=state.LIST,
         data=data,

@@ -42,7 +42,7 @@ def test_find_documents_takes_a_hidden_file_that_is_named(tmp_path):
     assert len(find(tmp_path / ".a.md")) == 1
 
 
-@pytest.mark.parametrize("address", ["https://example.org/a", "http://example.org/feed", "feed:x"])
+@pytest.mark.parametrize("address", ["https://example.org/a", "HTTP://example.org/feed", "feed:x"])
 def test_find_documents_refuses_addresses_in_their_turn(address):
     (document,) = find(address)
     with pytest.raises(DocumentError, match="save the page"):
