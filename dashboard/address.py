@@ -14,8 +14,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard import state
-from dashboard.criteria import Note, clean
+from dashboard.criteria import Note
 from dashboard.filters import EventFilter
+from dashboard.parameters import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence

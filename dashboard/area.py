@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from dashboard.criteria import ANY, Criterion, Note
+from dashboard.criteria import Criterion, Note
+from dashboard.parameters import ANY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from dashboard.criteria import clean
+from dashboard.parameters import clean
 from dashboard.search_index import SearchIndex, source_dicts
 
 if TYPE_CHECKING:

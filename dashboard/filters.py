@@ -8,17 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 from dashboard.area import Area
-from dashboard.criteria import (
-    ANY,
-    Bound,
-    Criterion,
-    EverySelection,
-    Moment,
-    NoSelection,
-    Note,
-    Search,
-    Selection,
-)
+from dashboard.criteria import Criterion, Note, Search
+from dashboard.parameters import ANY
+from dashboard.periods import Bound, Moment
+from dashboard.selections import EverySelection, NoSelection, Selection
 from geodata.model import Kind, Role
 
 if TYPE_CHECKING:

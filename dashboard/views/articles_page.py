@@ -9,9 +9,9 @@ import streamlit as st
 
 from dashboard import address, loading, state
 from dashboard.cards import count_words, date_words
-from dashboard.criteria import MAX_LENGTH, clean
 from dashboard.filters import EventFilter
 from dashboard.markup import element, highlight, text, themes
+from dashboard.parameters import MAX_LENGTH, clean
 from dashboard.searching import find_first_hit, find_hits, parse_query
 from dashboard.views import article_parts
 from dashboard.views.frame import require_collection

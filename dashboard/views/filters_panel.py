@@ -9,9 +9,9 @@ import streamlit as st
 
 from dashboard import loading, state
 from dashboard.cards import count_words
-from dashboard.criteria import MAX_LENGTH
 from dashboard.filters import EventFilter
 from dashboard.markup import element, plain_label
+from dashboard.parameters import MAX_LENGTH
 from dashboard.views.facet_data import panel_data, read_choice
 from dashboard.views.saved_views_panel import draw_views
 

@@ -6,8 +6,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from dashboard.criteria import MAX_LENGTH
 from dashboard.filters import EventFilter
+from dashboard.parameters import MAX_LENGTH
 from dashboard.searching import fold, parse_query
 from dashboard.views.articles_page import map_address
 

@@ -13,8 +13,9 @@ from shapely import Point
 
 from dashboard.area import Area, corners_of
 from dashboard.columns import EventColumns
-from dashboard.criteria import MAX_LENGTH, MAX_VALUES, Note
+from dashboard.criteria import Note
 from dashboard.filters import Chip, EventFilter
+from dashboard.parameters import MAX_LENGTH, MAX_VALUES
 from dashboard.searching import fold, parse_query
 from geodata.gazetteer import folding
 
