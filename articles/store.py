@@ -38,11 +38,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "StoredArticle",
+    "find_articles",
+    "find_origins",
     "get_article",
     "hold_article",
     "iterate_articles",
     "open_database",
     "put_article",
+    "release_article",
     "remove_article",
     "transaction",
 ]
@@ -175,7 +178,7 @@ def hold_article(
         .values(position=position)
     )
     if replaces is not None:
-        _release_article(connection, replaces, origin)
+        release_article(connection, replaces, origin)
 
 
 def get_article(connection: Connection, article_id: str) -> StoredArticle | None:
@@ -191,30 +194,60 @@ def iterate_articles(connection: Connection) -> Iterator[StoredArticle]:
         yield _to_stored(row)
 
 
+def find_articles(connection: Connection, *, origin: str) -> list[str]:
+    """Return the ids of the articles that a document holds, in its order."""
+    statement = (
+        select(origins.c.article_id)
+        .where(origins.c.origin == origin)
+        .order_by(origins.c.position, origins.c.article_id)
+    )
+    return list(connection.scalars(statement))
+
+
+def find_origins(connection: Connection, *, folder: str) -> list[str]:
+    """Return the documents under a folder, in the order of their names.
+
+    Parameters
+    ----------
+    folder : str
+        How their names begin, with the separator at its end.
+    """
+    statement = select(origins.c.origin).distinct().order_by(origins.c.origin)
+    found = connection.scalars(statement.where(origins.c.origin.startswith(folder, autoescape=True)))
+    # Databases differ in whether LIKE tells capitals apart.
+    return [origin for origin in found if origin.startswith(folder)]
+
+
 def remove_article(connection: Connection, article_id: str) -> bool:
     """Remove the article with this id, whoever holds it; False: there was none."""
     connection.execute(delete(origins).where(origins.c.article_id == article_id))
     return connection.execute(delete(articles).where(articles.c.id == article_id)).rowcount > 0
 
 
-def _release_article(connection: Connection, article_id: str, origin: str) -> None:
-    """Remove an article from a document, and from the database when no document holds it any more."""
+def release_article(connection: Connection, article_id: str, origin: str) -> bool:
+    """Take an article from a document, and from the database when no document holds it any more.
+
+    Returns
+    -------
+    bool
+        Whether it is gone from the database.
+    """
     released = (origins.c.article_id == article_id) & (origins.c.origin == origin)
     if not connection.execute(delete(origins).where(released)).rowcount:
-        return  # Another process was first.
+        return False  # Another process was first.
     other = connection.execute(
         select(origins.c.origin, origins.c.position)
         .where(origins.c.article_id == article_id)
         .order_by(origins.c.origin)
     ).first()
     if other is None:
-        remove_article(connection, article_id)
-    else:
-        connection.execute(
-            update(articles)
-            .where(articles.c.id == article_id, articles.c.origin == origin)
-            .values(origin=other.origin, position=other.position)
-        )
+        return remove_article(connection, article_id)
+    connection.execute(
+        update(articles)
+        .where(articles.c.id == article_id, articles.c.origin == origin)
+        .values(origin=other.origin, position=other.position)
+    )
+    return False
 
 
 def _to_stored(row: Any) -> StoredArticle:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from dashboard import loading
+from dashboard.map.assets import STATIC
 from dashboard.views import about_page, articles_page, map_page, quality_page
 from dashboard.views.frame import draw_frame, draw_navigation, draw_unknown_page
 
@@ -15,7 +15,7 @@ def main() -> None:
     """Draw the page that the address names."""
     st.set_page_config(
         page_title="Dateline",
-        page_icon=str(loading.STATIC / "dateline-mark.svg"),
+        page_icon=str(STATIC / "dateline-mark.svg"),
         layout="wide",
         initial_sidebar_state="auto",
     )

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from dashboard.criteria import ANY, Criterion
+from dashboard.criteria import Criterion, Note
+from dashboard.parameters import ANY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -65,7 +66,7 @@ class Area(Criterion):
         words: Sequence[str],
         *,
         known: Collection[str] | None = None,  # noqa: ARG002
-    ) -> tuple[Corners, list[str]]:
+    ) -> tuple[Corners, list[Note]]:
         """Return the corners; the last area where there are several."""
         given = words[-1].strip() if words else ""
         if not given or given.casefold() == ANY:
@@ -73,7 +74,7 @@ class Area(Criterion):
         corners = corners_of(_pairs(given)) if len(given) <= LONGEST else ()
         if not corners:
             wanted = f"{FEWEST} to {MOST} corners like 66.8,29.8;67.1,29.8;67.1,30.2"
-            return (), [f"{self.label}: what the link draws is not an area; expected {wanted}"]
+            return (), [Note(f"{self.label}: what the link draws is not an area; expected {wanted}")]
         return corners, []
 
     def split(self, value: Any) -> list[tuple[str, Any]]:  # noqa: ARG002

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-_NOTE_MARKS = re.compile(r"\[(?:[0-9]{1,3}|[ivxlc]{1,7})\]")
+NOTE_MARK = re.compile(r"\[([0-9]{1,3}|[ivxlc]{1,7})\]")
+"""As "[3]" or "[iv]" in a text."""
 
 ROLES = {"event": "Happened here", "context": "Mentioned", "origin": "Home of a source"}
 """Role → how it is called on every page."""
@@ -89,7 +90,7 @@ def evidence_parts(event: Any) -> tuple[str, str, str]:
 
 def _without_notes(words: str) -> str:
     """Return the words without the marks of notes, which lead nowhere outside the article."""
-    return _NOTE_MARKS.sub("", legible(words))
+    return NOTE_MARK.sub("", legible(words))
 
 
 SECTIONS = {
@@ -107,7 +108,8 @@ SECTIONS = {
 def explain(event: Any) -> str:
     """Return why the place is the one that is meant, the runner-up and how sure this is."""
     parts = list(event.reasons)
-    if event.mentions and event.mentions > 1 and not any("named" in reason for reason in parts):
+    # The reasons count the mentions of one name; where they do, a place's under several names would confuse.
+    if event.mentions and event.mentions > 1 and not any(reason.startswith("named ") for reason in parts):
         parts.insert(0, f"named {int(event.mentions)} times")
     if section := SECTIONS.get(getattr(event, "section", "")):
         parts.append(f"this sentence stands in the {section}")

@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from dashboard.commands.terminal import say
+from dashboard.terminal import say
 
-COMMANDS = ("ingest", "geoparse", "gazetteer", "export", "score", "serve")
+COMMANDS = ("ingest", "remove", "geoparse", "gazetteer", "export", "score", "serve")
 
 FAILED = 1
 """Exit status when some input failed; click ends wrong usage with 2."""

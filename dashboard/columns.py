@@ -7,12 +7,13 @@ asked for.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
+from dashboard.parameters import clean
 from dashboard.search_index import SearchIndex, source_dicts
 
 if TYPE_CHECKING:
@@ -67,12 +68,17 @@ class Coded:
 
 
 def encode(cells: Iterable[Iterable[Any]], length: int) -> Coded:
-    """Return values of cells that hold any number of them as numbers; what is empty or no text is none."""
+    """Return values of cells that hold any number of them as numbers; what is empty or no text is none.
+
+    A value is kept as a link would carry it (`criteria.clean`), so that whatever is offered can be chosen.
+    """
     numbers: dict[str, int] = {}
+    as_linked = cache(clean)
     codes, rows = [], []
     for row, cell in enumerate(cells):
-        for value in dict.fromkeys(cell):
-            if isinstance(value, str) and value:
+        texts = (value for value in cell if isinstance(value, str))
+        for value in dict.fromkeys(map(as_linked, texts)):
+            if value:
                 codes.append(numbers.setdefault(value, len(numbers)))
                 rows.append(row)
     return Coded(tuple(numbers), np.array(codes, dtype=np.int32), np.array(rows, dtype=np.int32), length)

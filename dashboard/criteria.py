@@ -1,19 +1,17 @@
-"""The kinds of conditions that a filter of events is made of.
+"""What a filter of events is made of: a criterion a field, and the search as one of them.
 
 A criterion knows one field of the filter: which events meet a value, how the value is written in a
-link and on a command line, and how it is called on a chip. Values that mean "no condition" are falsy.
+link and on a command line, and how it is called on a chip. Values that mean "no condition" are falsy. The
+other criteria stand in `selections`, `periods` and `area`.
 """
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass
-from datetime import UTC, date, datetime
-from difflib import get_close_matches
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from dashboard.parameters import MAX_LENGTH, clean
 from dashboard.searching import parse_query
 
 if TYPE_CHECKING:
@@ -25,17 +23,24 @@ if TYPE_CHECKING:
 
     Mask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
-ANY = "any"
-"""Written where a field whose default is a condition has none."""
 
-MAX_LENGTH = 300
-MAX_VALUES = 300
-"""Bounds of what is taken from a link; more is not a person's choice."""
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was ignored of a link or of options, and why.
 
-MOST_SUGGESTIONS = 3
-LEAST_LIKENESS = 0.6
-CODE_LIKENESS = 0.5
-"""Of two values, from 0 to 1; two codes of two letters have one in common."""
+    Attributes
+    ----------
+    sentence : str
+        For a person, without a full stop.
+    missing : str
+        What does not exist, such as "theme “magic”"; empty: what was ignored is of another kind.
+    """
+
+    sentence: str
+    missing: str = ""
+
+    def __str__(self) -> str:
+        return self.sentence
 
 
 @dataclass(frozen=True)
@@ -74,8 +79,8 @@ class Criterion(ABC):
         """Return the value as a link's parameters; none for an empty one."""
 
     @abstractmethod
-    def read(self, words: Sequence[str], *, known: Collection[str] | None = None) -> tuple[Any, list[str]]:
-        """Return the value of parameters, and what was ignored of them in words.
+    def read(self, words: Sequence[str], *, known: Collection[str] | None = None) -> tuple[Any, list[Note]]:
+        """Return the value of parameters, and what was ignored of them.
 
         Parameters
         ----------
@@ -89,94 +94,13 @@ class Criterion(ABC):
     def split(self, value: Any) -> list[tuple[str, Any]]:
         """Return each chosen part as it is written, with the value that is left without it."""
 
+    def show(self, part: str) -> str:
+        """Return a part, as `split` writes it, as a person reads it."""
+        return part
 
-def clean(text: str) -> str:
-    """Return a parameter without control characters and needless space, cut to a sane length."""
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())[:MAX_LENGTH]
-
-
-@dataclass(frozen=True)
-class Selection(Criterion):
-    """One of the chosen values must be the event's, or one of the event's.
-
-    Attributes
-    ----------
-    column : str
-        Column of `columns.CODED`.
-    wider : str
-        Another column in which a value may be, such as the one of what contains it.
-    pattern : str
-        What a value looks like, as a regular expression; empty: like anything.
-    upper : bool
-        Whether values are written in capitals.
-    """
-
-    many: ClassVar[bool] = True
-
-    _: KW_ONLY
-    column: str
-    wider: str = ""
-    pattern: str = ""
-    upper: bool = False
-
-    def mask(self, columns: EventColumns, value: Any) -> Mask:
-        """Return which events have one of the values."""
-        met = columns.coded(self.column).having(value)
-        return met | columns.coded(self.wider).having(value) if self.wider else met
-
-    def write(self, value: Any) -> list[str]:
-        """Return the values as they are."""
-        return list(value)
-
-    def read(
-        self, words: Sequence[str], *, known: Collection[str] | None = None
-    ) -> tuple[tuple[str, ...], list[str]]:
-        """Return the valid values, each once; "any" alone means no condition."""
-        values: list[str] = []
-        notes: list[str] = []
-        if len(words) > MAX_VALUES:
-            notes.append(f"{self.label}: only the first {MAX_VALUES} of {len(words)} values are used")
-        for word in words[:MAX_VALUES]:
-            value = clean(word).upper() if self.upper else clean(word)
-            if not value or value.casefold() == ANY:
-                continue
-            if known is not None and value not in known:
-                # To look for what is near takes its time, and nobody reads the hundredth suggestion.
-                near = _suggest(clean(word), known) if len(notes) < MOST_SUGGESTIONS else ""
-                notes.append(f"{self.label}: “{value}” is unknown{near}")
-            elif self.choices and value not in self.choices:
-                notes.append(f"{self.label}: “{value}” is unknown; expected one of {', '.join(self.choices)}")
-            elif self.pattern and not re.fullmatch(self.pattern, value):
-                notes.append(f"{self.label}: “{value}” is not valid")
-            else:
-                values.append(value)
-        return tuple(dict.fromkeys(values)), notes
-
-    def split(self, value: Any) -> list[tuple[str, Any]]:
-        """Return one part a value."""
-        return [(chosen, tuple(other for other in value if other != chosen)) for chosen in value]
-
-
-class EverySelection(Selection):
-    """Every one of the chosen values must be one of the event's."""
-
-    def mask(self, columns: EventColumns, value: Any) -> Mask:
-        """Return which events have all of the values."""
-        import numpy as np
-
-        coded = columns.coded(self.column)
-        met = np.ones(len(columns), dtype=bool)
-        for chosen in value:
-            met &= coded.having((chosen,))
-        return met
-
-
-class NoSelection(Selection):
-    """None of the chosen values may be one of the event's."""
-
-    def mask(self, columns: EventColumns, value: Any) -> Mask:
-        """Return which events have none of the values."""
-        return ~super().mask(columns, value)
+    def refuse(self, given: str, problem: str) -> Note:
+        """Return the note of a value that does not exist."""
+        return Note(f"{self.label}: “{given}” {problem}", f"{self.label.lower()} “{given}”")
 
 
 @dataclass(frozen=True)
@@ -196,110 +120,15 @@ class Search(Criterion):
         words: Sequence[str],
         *,
         known: Collection[str] | None = None,  # noqa: ARG002
-    ) -> tuple[str, list[str]]:
+    ) -> tuple[str, list[Note]]:
         """Return all words as one search; one without a letter or figure would find everything."""
         given = " ".join(words)
-        notes = [f"{self.label}: cut to {MAX_LENGTH} characters"] if len(given) > MAX_LENGTH else []
+        notes = [Note(f"{self.label}: cut to {MAX_LENGTH} characters")] if len(given) > MAX_LENGTH else []
         value = clean(given[: 2 * MAX_LENGTH])
         if value and not parse_query(value):
-            return "", [*notes, f"{self.label}: “{value}” holds no word that could be found"]
+            return "", [*notes, Note(f"{self.label}: “{value}” holds no word that could be found")]
         return value, notes
 
     def split(self, value: Any) -> list[tuple[str, Any]]:
         """Return the search as one part."""
         return [(value, "")]
-
-
-@dataclass(frozen=True)
-class Bound(Criterion):
-    """The event's day must not lie before it or, with `last`, after it. An undated event meets none."""
-
-    last: bool = False
-
-    def mask(self, columns: EventColumns, value: Any) -> Mask:
-        """Return which events lie on this side of the day; the day itself belongs to it."""
-        import numpy as np
-
-        # A comparison with NaT is false, so that an undated event is out.
-        day = np.datetime64(value, "D")
-        return columns.published <= day if self.last else columns.published >= day
-
-    def write(self, value: Any) -> list[str]:
-        """Return the day as an ISO date."""
-        return [value.isoformat()] if value else []
-
-    def read(
-        self,
-        words: Sequence[str],
-        *,
-        known: Collection[str] | None = None,  # noqa: ARG002
-    ) -> tuple[date | None, list[str]]:
-        """Return the day; the last one where there are several."""
-        given = clean(words[-1]) if words else ""
-        if not given or given.casefold() == ANY:
-            return None, []
-        try:
-            return date.fromisoformat(given), []
-        except ValueError:
-            return None, [f"{self.label}: “{given}” is not a date; expected one like 2023-09-29"]
-
-    def split(self, value: Any) -> list[tuple[str, Any]]:
-        """Return the day as one part."""
-        return [(value.isoformat(), None)]
-
-
-@dataclass(frozen=True)
-class Moment(Criterion):
-    """The event's article must have been taken in then or later."""
-
-    def mask(self, columns: EventColumns, value: Any) -> Mask:
-        """Return which events came in then or later; where the time is not known, none did."""
-        import numpy as np
-
-        return columns.added >= np.datetime64(value.astimezone(UTC).replace(tzinfo=None), "s")
-
-    def write(self, value: Any) -> list[str]:
-        """Return the day where the moment is its start, else day and time, in UTC."""
-        if not value:
-            return []
-        moment = value.astimezone(UTC).replace(tzinfo=None)
-        whole = moment.isoformat(timespec="minutes")
-        return [whole.removesuffix("T00:00")]
-
-    def read(
-        self,
-        words: Sequence[str],
-        *,
-        known: Collection[str] | None = None,  # noqa: ARG002
-    ) -> tuple[datetime | None, list[str]]:
-        """Return the moment to the minute; the last one where there are several."""
-        given = clean(words[-1]) if words else ""
-        if not given or given.casefold() == ANY:
-            return None, []
-        try:
-            moment = datetime.fromisoformat(given)
-            moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-        except (ValueError, OverflowError):
-            expected = "expected one like 2023-09-29 or 2023-09-29T08:15"
-            return None, [f"{self.label}: “{given}” is not a date; {expected}"]
-        return moment.replace(second=0, microsecond=0), []
-
-    def split(self, value: Any) -> list[tuple[str, Any]]:
-        """Return the moment as one part."""
-        return [(self.write(value)[0], None)]
-
-
-def _suggest(given: str, known: Collection[str]) -> str:
-    """Return the known values that look like what was given or are called so, to go on a sentence with."""
-    names = known if isinstance(known, Mapping) else {}
-    # A person may know a word of it only: "terrorism" of "terrorism-and-insurgency".
-    written: dict[str, list[str]] = {}
-    for value in known:
-        name = names.get(value, value)
-        for text in (value, name, *re.findall(r"\w{4,}", f"{value} {name}")):
-            written.setdefault(text.casefold(), []).append(value)
-    cutoff = CODE_LIKENESS if len(given) <= 2 else LEAST_LIKENESS
-    near = get_close_matches(given.casefold(), written, n=MOST_SUGGESTIONS, cutoff=cutoff)
-    values = list(dict.fromkeys(value for text in near for value in written[text]))[:MOST_SUGGESTIONS]
-    shown = [f"{value} ({names[value]})" if names.get(value, value) != value else value for value in values]
-    return f"; did you mean {' or '.join(shown)}?" if shown else ""

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from typing import BinaryIO
 
-STANDARD_INPUT = "-"
+STANDARD_INPUT, STANDARD_INPUT_ORIGIN = "-", "standard input"
 
 
 class DocumentError(Exception):
@@ -62,13 +63,13 @@ def find_documents(sources: Sequence[str], *, read_input: Callable[[], bytes]) -
 
 def _find(source: str, read_input: Callable[[], bytes]) -> Iterator[Document]:
     if source == STANDARD_INPUT:
-        yield Document("standard input", "standard input", read_input, is_lasting=False)
-    elif source.startswith(("http://", "https://", "feed:")):
+        yield Document(STANDARD_INPUT_ORIGIN, STANDARD_INPUT_ORIGIN, read_input, is_lasting=False)
+    elif source.lower().startswith(("http://", "https://", "feed:")):
         message = "addresses on the web cannot be read yet; save the page and name the file"
         yield Document(source, source, partial(_refuse, message))
     elif Path(source).is_dir():
         files = tuple(_walk(Path(source)))
-        yield from map(_to_document, files)
+        yield from (_to_document(path, load=_load_found) for path in files)
         if not files:
             yield Document(source, source, partial(_refuse, "the folder holds no files"))
     else:
@@ -87,18 +88,38 @@ def _walk(folder: Path) -> Iterator[Path]:
     yield from barred
 
 
-def _to_document(path: Path) -> Document:
+def _to_document(path: Path, *, load: Callable[[Path], bytes] | None = None) -> Document:
+    return Document(str(path), origin_of(path), partial(load or _load, path))
+
+
+def origin_of(path: Path) -> str:
+    """Return what a file is known by in the database, which may be gone by now: its path without links."""
     # Unlike Path.resolve it takes a loop of links for a path, which then cannot be loaded.
-    origin = os.fsencode(os.path.realpath(path))
+    real = os.fsencode(os.path.realpath(path))
     # A name that is no UTF-8 cannot be stored as it is.
-    return Document(str(path), origin.decode(errors="backslashreplace"), partial(_load, path))
+    return real.decode(errors="backslashreplace")
 
 
 def _load(path: Path) -> bytes:
     # Devices may never end; a pipe does, and a shell hands one over for <(command).
     if path.is_char_device() or path.is_block_device() or path.is_socket():
         raise DocumentError("expected a file, this is a device")
-    return path.read_bytes()
+    with path.open("rb") as file:
+        return read_bounded(file)
+
+
+def _load_found(path: Path) -> bytes:
+    """Load a file of a folder. Nobody has named it: a pipe among them may have no writer, and never end."""
+    if path.is_fifo():
+        raise DocumentError("expected a file, this is a pipe")
+    return _load(path)
+
+
+def read_bounded(file: BinaryIO) -> bytes:
+    """Return what a file holds, or as much of it as a reader needs to refuse it for its size."""
+    from articles.reading import MAX_BYTES
+
+    return file.read(MAX_BYTES + 1)
 
 
 def _refuse(message: str) -> bytes:

@@ -8,16 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 from dashboard.area import Area
-from dashboard.criteria import (
-    ANY,
-    Bound,
-    Criterion,
-    EverySelection,
-    Moment,
-    NoSelection,
-    Search,
-    Selection,
-)
+from dashboard.criteria import Criterion, Note, Search
+from dashboard.parameters import ANY
+from dashboard.periods import Bound, Moment
+from dashboard.selections import EverySelection, NoSelection, Selection
 from geodata.model import Kind, Role
 
 if TYPE_CHECKING:
@@ -27,6 +21,9 @@ if TYPE_CHECKING:
 
     from dashboard.columns import EventColumns
     from dashboard.criteria import Mask
+
+EVERYTHING = "everything"
+"""How a field without a condition reads, whose default is one."""
 
 STATUSES = ("automatic", "confirmed", "corrected")
 
@@ -52,7 +49,9 @@ class EventFilter:
     text: Annotated[
         str, Search("text", "Search", 'words that must all occur; "phrases in quotes" exactly so')
     ] = ""
-    themes: Annotated[tuple[str, ...], Selection("theme", "Theme", "id of a theme", column="themes")] = ()
+    themes: Annotated[
+        tuple[str, ...], Selection("theme", "Theme", "id of a theme, from the list below", column="themes")
+    ] = ()
     every_theme: Annotated[
         tuple[str, ...],
         EverySelection("theme-all", "All of", "id of a theme that must be there", column="themes"),
@@ -187,7 +186,7 @@ class EventFilter:
         query: Mapping[str, str | Sequence[str]],
         *,
         known: Mapping[str, Collection[str]] | None = None,
-    ) -> tuple[EventFilter, tuple[str, ...]]:
+    ) -> tuple[EventFilter, tuple[Note, ...]]:
         """Return the filter that a link's parameters mean.
 
         Parameters
@@ -201,10 +200,11 @@ class EventFilter:
         Returns
         -------
         filter : EventFilter
-        notes : tuple of str
-            What was ignored and why, in words for a person.
+        notes : tuple of Note
+            What was ignored and why.
         """
-        values, notes = {}, []
+        values: dict[str, Any] = {}
+        notes: list[Note] = []
         for name, criterion, _ in cls.criteria():
             given = query.get(criterion.name)
             if given is None:
@@ -217,7 +217,7 @@ class EventFilter:
                 values[name] = value
         selection = cls(**values)
         if selection.start and selection.end and selection.end < selection.start:
-            notes.append(f"To: {selection.end} lies before {selection.start}; ignored")
+            notes.append(Note(f"To: {selection.end} lies before {selection.start}; ignored"))
             selection = replace(selection, end=None)
         return selection, tuple(notes)
 
@@ -235,11 +235,14 @@ class EventFilter:
             if value == default:
                 continue
             words = (labels or {}).get(criterion.name, {})
-            parts = criterion.split(value) if value else [(ANY, default)]
-            for written, rest in parts:
+            if not value:
+                chips.append(Chip(criterion.label, EVERYTHING, replace(self, **{name: default})))
+                continue
+            for written, rest in criterion.split(value):
                 # Without the last of its values, a field with a default is back at it.
                 without = replace(self, **{name: rest or default})
-                chips.append(Chip(criterion.label, words.get(written, written), without))
+                shown = words.get(written) or criterion.show(written)
+                chips.append(Chip(criterion.label, shown, without))
         return tuple(chips)
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from geodata.fallback import Fallback
     from geodata.gazetteer import Gazetteer
     from geodata.geocoders import OnlineGeocoder
+    from geodata.geocoders.services import Connection
     from geodata.geoparser import TextGeoparser
     from geodata.model import Resolution
 
@@ -95,7 +96,7 @@ def open_fallback(settings: Settings, gazetteer: Gazetteer) -> OnlineFallback | 
     if not names:
         return None
     from geodata.fallback import Fallback
-    from geodata.geocoders import AnswerCache, OnlineGeocoder, open_service
+    from geodata.geocoders import AnswerCache, OnlineGeocoder
     from geodata.spoken_countries import country_locator
 
     if settings.geocoder_url and len(names) > 1:
@@ -103,23 +104,27 @@ def open_fallback(settings: Settings, gazetteer: Gazetteer) -> OnlineFallback | 
             f"one address cannot be that of {' and '.join(names)}: name one of them in {GEOCODER}",
             setting="url",
         )
-    try:
-        connections = [
-            open_service(
-                name,
-                url=settings.geocoder_url,
-                contact=settings.geocoder_contact,
-                user=settings.geocoder_user,
-            )
-            for name in names
-        ]
-    except GeocoderSetupError as error:
-        raise GeocoderSetupError(
-            f"{error} (set {_VARIABLES[error.setting]})", setting=error.setting
-        ) from None
+    connections = [_connect(name, settings) for name in names]
     cache = AnswerCache(settings.geocoder_answers)
     geocoders = tuple(
         OnlineGeocoder(connection, cache, locate_country=country_locator(gazetteer))
         for connection in connections
     )
     return OnlineFallback(Fallback(geocoders), geocoders)
+
+
+def _connect(name: str, settings: Settings) -> Connection:
+    """Return the connection to a service; what is wrong with its settings is said with the variable's name."""
+    from geodata.geocoders import open_service
+
+    try:
+        return open_service(
+            name,
+            url=settings.geocoder_url,
+            contact=settings.geocoder_contact,
+            user=settings.geocoder_user,
+        )
+    except GeocoderSetupError as error:
+        raise GeocoderSetupError(
+            f"{error} (set {_VARIABLES[error.setting]})", setting=error.setting
+        ) from None

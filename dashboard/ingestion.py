@@ -8,9 +8,9 @@ geoparsed again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from articles.comparison import Change, compare_reading
 from articles.errors import ArticlesError
@@ -23,14 +23,13 @@ from geodata.store import get_geoparser, get_resolutions, put_resolutions, remov
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from sqlalchemy import Connection, Engine
 
     from articles.comparison import Comparison
-    from articles.model import Article, Reading
+    from articles.model import Article
     from dashboard.documents import Document
-    from geodata.fallback import Placed
+    from dashboard.steps import Steps
     from geodata.model import Resolution
 
 ARTICLE_ERRORS = (ArticlesError, GeodataError, ValueError)
@@ -44,70 +43,6 @@ UNRESOLVED = ""
 
 INCOMPLETE = " (incomplete)"
 """Ends the geoparser's id where names could not be asked for elsewhere; the next run tries them again."""
-
-
-class ArticleGeoparser(Protocol):
-    """What ingestion needs of a geoparser."""
-
-    @property
-    def id(self) -> str:
-        """Name and configuration."""
-
-    def parse_article(self, article: Article) -> Sequence[Resolution]:
-        """Find and resolve an article's places."""
-
-
-class ArticleFallback(Protocol):
-    """What ingestion needs of that which asks elsewhere for what the geoparser could not place."""
-
-    @property
-    def id(self) -> str:
-        """Name and configuration."""
-
-    def place_article(self, article: Article, resolutions: Sequence[Resolution]) -> Placed:
-        """Place what is unplaced."""
-
-
-@dataclass(frozen=True)
-class Steps:
-    """The steps between bytes and places.
-
-    Attributes
-    ----------
-    read : callable
-        Bytes and the document's name to a reading; raises ArticlesError.
-    annotate : callable
-        An article to the same with themes and a summary.
-    fallback : ArticleFallback or None
-        Asked for what the geoparser could not place; None: nobody is.
-    """
-
-    read: Callable[[bytes, str], Reading]
-    annotate: Callable[[Article], Article]
-    geoparser: ArticleGeoparser
-    fallback: ArticleFallback | None = None
-
-    @property
-    def geoparser_id(self) -> str:
-        """Id of the geoparser with its fallback, under which an article's places are stored."""
-        return f"{self.geoparser.id}+{self.fallback.id}" if self.fallback else self.geoparser.id
-
-
-def load_steps(
-    geoparser: ArticleGeoparser, *, vocabulary: Path | None = None, fallback: ArticleFallback | None = None
-) -> Steps:
-    """Return Dateline's own steps; `vocabulary` names another file of themes."""
-    from articles.annotation import annotate
-    from articles.reading import read
-    from articles.themes import load_vocabulary
-
-    themes = load_vocabulary(vocabulary)
-    return Steps(
-        read=lambda data, name: read(data, name=name),
-        annotate=lambda article: annotate(article, themes),
-        geoparser=geoparser,
-        fallback=fallback,
-    )
 
 
 def ingest(

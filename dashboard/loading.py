@@ -1,46 +1,43 @@
-"""Every cache of the dashboard, and the only module of the pages that opens the store.
+"""Every cache of the dashboard: what is cached here is shared by all sessions, and nobody may change it.
 
-What is cached here is shared by all sessions: nobody may change it.
+What is made of a collection is kept under that collection and no other: while one session still shows what the
+store held before, another shows what it holds now.
 """
 
 from __future__ import annotations
 
 import gc
 import os
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import streamlit as st
-from sqlalchemy.engine import make_url
 from streamlit import runtime
 
 from articles.errors import VocabularyError
 from articles.themes import load_vocabulary
 from dashboard.cards import KINDS, LANGUAGES, ROLES
-from dashboard.columns import EventColumns
-from dashboard.database import iterate_pairs, open_database, tabulate_events
+from dashboard.collection import Collection, read_collection, stamp_file, stamp_store
 from dashboard.facets import count_facets, meet
 from dashboard.found import EventNumbers, FoundEvents, describe_found, lies_within, number_events
 from dashboard.map import Tiles, encode_table, read_tiles
-from dashboard.palette import ThemeStyle, style_themes
+from dashboard.map.assets import STATIC
+from dashboard.map.tiles import ATTRIBUTION, URL
 from dashboard.quality import assess
 from dashboard.searching import parse_query
 from dashboard.settings import Settings
 from dashboard.timeline import count_events, count_inside, read_columns
 from geodata.countries import country_name
 from geodata.errors import GeodataError
-from geodata.regions import load_regions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
+    from pathlib import Path
 
-    import geopandas as gpd
-    import pandas as pd
-
-    from articles.model import Article
     from articles.themes import Vocabulary
     from dashboard.criteria import Mask
     from dashboard.facets import Counts
@@ -49,54 +46,21 @@ if TYPE_CHECKING:
     from dashboard.quality import Quality
     from dashboard.timeline import Timeline, TimelineColumns
     from geodata.gazetteer import GazetteerInfo
-    from geodata.model import Resolution
-    from geodata.regions import CountryRegion
-
-STATIC = Path(__file__).parent / "static"
 
 ARTICLE_URL = "../../articles?article="
 """Address of an article's page as seen from the map's frame."""
 
+_BY_VERSION: Any = {Collection: attrgetter("version")}
+"""How Streamlit tells collections apart."""
 
-@dataclass(frozen=True)
-class Collection:
-    """Everything that the store holds, ready for the pages.
+_numbers = count(1)
 
-    Attributes
-    ----------
-    version : str
-        Changes whenever the store does.
-    events : GeoDataFrame
-        One row per article and place, Point, EPSG:4326; the latest first.
-    unplaced : DataFrame
-        One row per name that was recognised and not placed.
-    articles : mapping
-        Id → article with what the geoparser made of it; the latest first.
-    columns : EventColumns
-        The events' columns as numbers, and what is searched of them.
-    styles : mapping
-        Theme → its look, in the vocabulary's order.
-    themes : frozenset of str
-        Those that any article has.
-    regions : mapping
-        Country code → the regions and the command that it belongs to.
-    problem : str
-        Why the user's own table of regions is not used; empty: it is, or there is none.
-    """
 
-    version: str
-    events: gpd.GeoDataFrame
-    unplaced: pd.DataFrame
-    articles: Mapping[str, tuple[Article, tuple[Resolution, ...]]]
-    columns: EventColumns
-    styles: Mapping[str, ThemeStyle]
-    themes: frozenset[str]
-    regions: Mapping[str, CountryRegion]
-    problem: str = ""
+# ---- the collection -----------------------------------------------------------------------------
 
 
 def settings() -> Settings:
-    """Return where Dateline's data lies."""
+    """Return what is configured, as the environment says it now."""
     return Settings.from_environment(os.environ)
 
 
@@ -105,33 +69,62 @@ def collection() -> Collection:
 
     Raises
     ------
-    articles.errors.ArticlesError
+    dashboard.collection.CollectionError
         The store cannot be used.
     """
-    return _load_collection(_store_version(settings()))
+    where = settings()
+    stamp = stamp_store(where)
+    return _load_collection(f"{where.database_url} {_minute() if stamp is None else stamp}")
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
-def found_events(version: str, chosen: EventFilter) -> FoundEvents:
-    """Return what a filter leaves; `version` is the collection's."""
-    return describe_found(event_numbers(version), chosen_mask(version, chosen))
+@st.cache_resource(max_entries=2, show_spinner="Reading the collection …")
+def _load_collection(stamp: str) -> Collection:
+    # A store that is read again may say something else under the same stamp.
+    found = read_collection(settings(), vocabulary(), version=f"{stamp} {next(_numbers)}")
+    _spare_from_collecting()
+    return found
 
 
-def found_within(version: str, found: FoundEvents, bounds: Bounds) -> FoundEvents:
+def _spare_from_collecting() -> None:
+    """Take what is loaded out of Python's search for garbage.
+
+    Streamlit searches after every run of every session; going through all articles each time took longer than
+    the run itself (0.18 s at 10,000 events). What is no longer referred to is freed all the same; what refers to
+    itself is looked for here, once a collection.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+@st.cache_data(ttl=60, show_spinner=False)
+def _minute() -> str:
+    return datetime.now(UTC).isoformat()
+
+
+# ---- what is made of a collection ---------------------------------------------------------------
+
+
+@st.cache_resource(max_entries=128, hash_funcs=_BY_VERSION, show_spinner=False)
+def found_events(collection: Collection, chosen: EventFilter) -> FoundEvents:
+    """Return what a filter leaves."""
+    return describe_found(event_numbers(collection), chosen_mask(collection, chosen))
+
+
+def found_within(collection: Collection, found: FoundEvents, bounds: Bounds) -> FoundEvents:
     """Return what of the found events a view of the map holds."""
     mask = found.mask.copy()
-    mask[found.rows] = lies_within(_load_collection(version).columns, found.rows, bounds)
-    return describe_found(event_numbers(version), mask)
+    mask[found.rows] = lies_within(collection.columns, found.rows, bounds)
+    return describe_found(event_numbers(collection), mask)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def event_numbers(version: str) -> EventNumbers:
+@st.cache_resource(max_entries=2, hash_funcs=_BY_VERSION, show_spinner=False)
+def event_numbers(collection: Collection) -> EventNumbers:
     """Return the numbers by which a collection's events are counted."""
-    found = _load_collection(version)
-    return number_events(found.events, found.unplaced)
+    return number_events(collection.events, collection.unplaced)
 
 
-def table_address(version: str) -> str:
+def table_address(collection: Collection) -> str:
     """Return the address, seen from the map's frame, of the table of a collection's events.
 
     Streamlit's own store of media serves it: under the server's base path, by a name made from the content that
@@ -141,58 +134,58 @@ def table_address(version: str) -> str:
     if not runtime.exists():
         return ""
     files = runtime.get_instance().media_file_mgr
-    address = files.add(_event_table(version), "application/gzip", "dateline-table", file_name=version)
+    table = _event_table(collection)
+    address = files.add(table, "application/gzip", "dateline-table", file_name=collection.version)
     return f"../../media/{address.rpartition('/')[2]}"
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _event_table(version: str) -> bytes:
-    found = _load_collection(version)
-    return encode_table(found.events, found.styles, article_url=ARTICLE_URL)
+@st.cache_resource(max_entries=2, hash_funcs=_BY_VERSION, show_spinner=False)
+def _event_table(collection: Collection) -> bytes:
+    return encode_table(collection.events, collection.styles, article_url=ARTICLE_URL)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def conditions(version: str, chosen: EventFilter) -> Mapping[str, Mask]:
+@st.cache_resource(max_entries=64, hash_funcs=_BY_VERSION, show_spinner=False)
+def conditions(collection: Collection, chosen: EventFilter) -> Mapping[str, Mask]:
     """Return for each condition of a filter which of a collection's events meet it."""
-    return chosen.conditions(_load_collection(version).columns)
+    return chosen.conditions(collection.columns)
 
 
-def chosen_mask(version: str, chosen: EventFilter) -> Mask:
+def chosen_mask(collection: Collection, chosen: EventFilter) -> Mask:
     """Return which of a collection's events a filter means."""
-    return meet(conditions(version, chosen), len(_load_collection(version).columns))
+    return meet(conditions(collection, chosen), len(collection.columns))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def found_articles(version: str, words: str) -> Set[str]:
+@st.cache_resource(max_entries=64, hash_funcs=_BY_VERSION, show_spinner=False)
+def found_articles(collection: Collection, words: str) -> Set[str]:
     """Return the ids of the articles that a search finds."""
-    return _load_collection(version).columns.search.articles(parse_query(words))
+    return collection.columns.search.articles(parse_query(words))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def facet_counts(version: str, chosen: EventFilter) -> Mapping[str, Counts]:
+@st.cache_resource(max_entries=64, hash_funcs=_BY_VERSION, show_spinner=False)
+def facet_counts(collection: Collection, chosen: EventFilter) -> Mapping[str, Counts]:
     """Return how many events each value of each facet has under the rest of a filter."""
-    columns = _load_collection(version).columns
-    return count_facets(columns, chosen, conditions=conditions(version, chosen))
+    return count_facets(collection.columns, chosen, conditions=conditions(collection, chosen))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def labels(version: str) -> Mapping[str, Mapping[str, str]]:
+@st.cache_resource(max_entries=2, hash_funcs=_BY_VERSION, show_spinner=False)
+def labels(collection: Collection) -> Mapping[str, Mapping[str, str]]:
     """Return for each of the filter's parameters what the values that there are are called."""
-    found = _load_collection(version)
-    events, columns = found.events, found.columns
+    events, columns = collection.events, collection.columns
     # All countries and regions, not the events' alone: a link to what has no events yet is no mistake.
     own = events.loc[events["country_code"] != "", ["country_code", "country"]].drop_duplicates()
-    countries = {code: country_name(code) for code in found.regions} | dict(
+    countries = {code: country_name(code) for code in collection.regions} | dict(
         own.itertuples(index=False, name=None)
     )
-    places = dict.fromkeys(name for home in found.regions.values() for name in (home.region, home.subregion))
-    themes = {style.id: style.name for style in found.styles.values()}
+    places = dict.fromkeys(
+        name for home in collection.regions.values() for name in (home.region, home.subregion)
+    )
+    themes = {style.id: style.name for style in collection.styles.values()}
     languages = columns.coded("languages").values
     return {
         **dict.fromkeys(("theme", "theme-all", "theme-not"), themes),
         "region": {name: name for name in places},
         "country": countries,
-        "command": {home.command: home.command for home in found.regions.values()},
+        "command": {home.command: home.command for home in collection.regions.values()},
         "role": ROLES,
         "kind": KINDS,
         "language": {code: LANGUAGES.get(code, code) for code in languages},
@@ -200,56 +193,69 @@ def labels(version: str) -> Mapping[str, Mapping[str, str]]:
     }
 
 
-def hidden_undated(version: str, chosen: EventFilter) -> int:
+def hidden_undated(collection: Collection, chosen: EventFilter) -> int:
     """Return how many events the filter's period hides for want of a date."""
     if not (chosen.start or chosen.end):
         return 0
-    undated = np.isnat(_load_collection(version).columns.published)
-    return int((chosen_mask(version, replace(chosen, start=None, end=None)) & undated).sum())
+    undated = np.isnat(collection.columns.published)
+    return int((chosen_mask(collection, replace(chosen, start=None, end=None)) & undated).sum())
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
-def timeline(version: str, chosen: EventFilter) -> tuple[Timeline, int]:
+@st.cache_data(max_entries=256, hash_funcs=_BY_VERSION, show_spinner=False)
+def timeline(collection: Collection, chosen: EventFilter) -> tuple[Timeline, int]:
     """Return the timeline of all but the filter's period, and how many events lie in that."""
-    found, columns = _load_collection(version), _timeline_columns(version)
-    mask = chosen_mask(version, replace(chosen, start=None, end=None))
-    order = list(found.styles)
-    positions = [order.index(theme) for theme in chosen.themes if theme in found.styles]
+    columns = _timeline_columns(collection)
+    mask = chosen_mask(collection, replace(chosen, start=None, end=None))
+    order = list(collection.styles)
+    positions = [order.index(theme) for theme in chosen.themes if theme in collection.styles]
     counted = count_events(columns, mask, themes=len(order), chosen=positions)
     return counted, count_inside(columns, mask, chosen.start, chosen.end)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _timeline_columns(version: str) -> TimelineColumns:
-    found = _load_collection(version)
-    return read_columns(found.events["published"], found.events["themes"], list(found.styles))
+@st.cache_resource(max_entries=2, hash_funcs=_BY_VERSION, show_spinner=False)
+def _timeline_columns(collection: Collection) -> TimelineColumns:
+    events = collection.events
+    return read_columns(events["published"], events["themes"], list(collection.styles))
 
 
-@st.cache_resource(max_entries=2, show_spinner="Looking at every name …")
-def quality(version: str) -> Quality:
+@st.cache_resource(max_entries=2, hash_funcs=_BY_VERSION, show_spinner="Looking at every name …")
+def quality(collection: Collection) -> Quality:
     """Return how far the map of a collection can be trusted."""
-    found = _load_collection(version)
-    return assess(found.articles, found.events)
+    return assess(collection.articles, collection.events)
+
+
+# ---- what belongs to no collection ---------------------------------------------------------------
 
 
 def vocabulary() -> Vocabulary:
     """Return the vocabulary of themes, the bundled one where the user's own is broken: ingesting refuses that."""
     path = settings().themes
-    return _load_vocabulary(path, path.stat().st_mtime_ns if path else 0)
+    return _load_vocabulary(path, stamp_file(path) if path else None)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _load_vocabulary(path: Path | None, stamp: int) -> Vocabulary:  # noqa: ARG001, part of the key
+def _load_vocabulary(path: Path | None, stamp: object) -> Vocabulary:  # noqa: ARG001, part of the key
     try:
         return load_vocabulary(path)
     except VocabularyError:
         return load_vocabulary()
 
 
-@st.cache_data(show_spinner=False)
-def asset(name: str) -> str:
-    """Return the text of one of our own scripts or styles."""
-    return (STATIC / name).read_text(encoding="utf-8")
+def gazetteer_info() -> GazetteerInfo | None:
+    """Return what the gazetteer holds; None: there is none, or it cannot be read."""
+    folder = settings().gazetteer
+    return _load_gazetteer_info(folder, stamp_file(folder))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _load_gazetteer_info(folder: Path, stamp: object) -> GazetteerInfo | None:  # noqa: ARG001, part of the key
+    from geodata.gazetteer import open_gazetteer
+
+    try:
+        with open_gazetteer(folder) as gazetteer:
+            return gazetteer.info
+    except GeodataError:
+        return None
 
 
 def has_gazetteer() -> bool:
@@ -260,91 +266,31 @@ def has_gazetteer() -> bool:
 
 def tiles() -> tuple[Tiles, ...]:
     """Return the sources of tiles that are configured; none: the map asks nobody."""
-    return read_tiles(os.environ, settings().home / "tiles.toml")
-
-
-@st.cache_resource(max_entries=2, show_spinner="Reading the collection …")
-def _load_collection(version: str) -> Collection:
-    from geodata.events import tabulate_unplaced
-
-    regions, problem = _load_regions()
-    engine = open_database(settings())
-    try:
-        pairs = list(iterate_pairs(engine))
-        pairs.sort(key=lambda pair: pair[0].published or date.min, reverse=True)
-        events = tabulate_events(engine, pairs, regions=regions)
-    finally:
-        engine.dispose()
-    events = events.sort_values("published", ascending=False, kind="stable", na_position="last")
-    used = frozenset(match.theme for article, _ in pairs for match in article.themes)
-    named = [(theme.id, theme.name) for theme in vocabulary().themes]
-    # An article may carry a theme that the vocabulary no longer has; its id is then its name.
-    gone = sorted(used - {theme for theme, _ in named})
-    found = Collection(
-        version=version,
-        events=events,
-        unplaced=tabulate_unplaced(pairs),
-        articles={article.id: (article, tuple(resolutions)) for article, resolutions in pairs},
-        columns=EventColumns(events, texts={article.id: article.text for article, _ in pairs}).prepare(),
-        styles=style_themes([*named, *((theme, theme) for theme in gone)]),
-        themes=used,
-        regions=regions,
-        problem=problem,
-    )
-    _spare_from_collecting()
-    return found
-
-
-def _spare_from_collecting() -> None:
-    """Take what is loaded out of Python's search for garbage.
-
-    Streamlit searches after every run of every session; going through all articles each time took longer than
-    the run itself (0.18 s at 10,000 events). What is no longer referred to is freed all the same.
-    """
-    gc.collect()
-    gc.freeze()
-
-
-def _load_regions() -> tuple[Mapping[str, CountryRegion], str]:
-    """Return where each country belongs, and why the user's own table is not used."""
-    try:
-        return load_regions(settings().regions), ""
-    except GeodataError as error:
-        return load_regions(), str(error)
-
-
-def _store_version(where: Settings) -> str:
-    """Return what changes when the store or the table of regions does.
-
-    For files that is their times, for a database of another kind the minute.
-    """
-    url = make_url(where.database_url)
-    files = [where.home / "regions.csv"]
-    if url.get_backend_name() == "sqlite":
-        files += [Path(f"{url.database}{suffix}") for suffix in ("", "-wal")]
-    stamps = [(file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.is_file()]
-    minute = "" if url.get_backend_name() == "sqlite" else _minute()
-    return f"{where.database_url} {stamps} {minute}"
-
-
-@st.cache_data(ttl=60, show_spinner=False)
-def _minute() -> str:
-    return datetime.now(UTC).isoformat()
-
-
-def gazetteer_info() -> GazetteerInfo | None:
-    """Return what the gazetteer holds; None: there is none, or it cannot be read."""
-    folder = settings().gazetteer
-    stamp = folder.stat().st_mtime_ns if folder.is_dir() else 0
-    return _load_gazetteer_info(str(folder), stamp)
+    file = settings().tiles
+    environment = {name: os.environ.get(name, "") for name in (URL, ATTRIBUTION)}
+    return _read_tiles(environment, file, stamp_file(file))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _load_gazetteer_info(folder: str, stamp: int) -> GazetteerInfo | None:  # noqa: ARG001, part of the key
-    from geodata.errors import GeodataError
-    from geodata.gazetteer import open_gazetteer
+def _read_tiles(environment: dict[str, str], file: Path, stamp: object) -> tuple[Tiles, ...]:  # noqa: ARG001
+    return read_tiles(environment, file)
 
-    try:
-        return open_gazetteer(Path(folder)).info
-    except GeodataError:
-        return None
+
+@st.cache_data(show_spinner=False)
+def asset(name: str) -> str:
+    """Return the text of one of our own scripts or styles."""
+    return (STATIC / name).read_text(encoding="utf-8")
+
+
+@st.cache_resource(show_spinner=False)
+def component(name: str, *, styles: tuple[str, ...] = (), scripts: tuple[str, ...]) -> Any:
+    """Return a component of our own, which all sessions share.
+
+    Parameters
+    ----------
+    styles, scripts : tuple of str
+        Names of assets; each is put together in this order.
+    """
+    return st.components.v2.component(
+        f"dateline_{name}", css="".join(map(asset, styles)) or None, js="".join(map(asset, scripts))
+    )

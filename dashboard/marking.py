@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from operator import itemgetter
@@ -10,20 +9,17 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
-from dashboard.cards import ROLES
+from dashboard.cards import NOTE_MARK, ROLES
 from dashboard.markup import element, legible
-from dashboard.searching import find_hits
+from dashboard.searching import PARAGRAPH_END, find_hits
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from articles.model import Article, Section
     from geodata.model import Resolution
 
     Span = tuple[int, int]
-
-_NOTE_MARK = re.compile(r"\[([0-9]{1,3}|[ivxlc]{1,7})\]")
-_PARAGRAPH_END = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +59,13 @@ def mark_section(
         What is searched, as of `searching.parse_query`; it is marked as well, in names of places too.
     """
     hits = find_hits(article.text, needles)
-    marks = _places(article, resolutions, labels or {}, hits) + _note_marks(
-        article, {note.mark for note in article.notes}
-    )
-    chosen = _without_overlap([mark for mark in marks if section.start <= mark.start < section.end])
+    inside = [found for found in resolutions if section.start <= found.mention.start < section.end]
+    marks = _places(article, inside, labels or {}, hits) + _note_marks(article, section)
+    chosen = _without_overlap(marks)
     paragraphs, start = [], section.start
     for end, after in _paragraph_ends(article.text, section):
-        inside = [mark for mark in chosen if start <= mark.start < end]
-        paragraphs.append(element("p", _fill(article.text, start, end, inside, hits), dir="auto"))
+        shown = [mark for mark in chosen if start <= mark.start < end]
+        paragraphs.append(element("p", _fill(article.text, start, end, shown, hits), dir="auto"))
         start = after
     return Markup("\n").join(paragraphs)
 
@@ -102,14 +97,15 @@ def _places(
     return marks
 
 
-def _note_marks(article: Article, known: Collection[str]) -> list[Mark]:
+def _note_marks(article: Article, section: Section) -> list[Mark]:
+    known = {note.mark for note in article.notes}
     return [
         Mark(
             match.start(),
             match.end(),
             element("sup", element("a", match[1], href=f"#note-{match[1]}", aria_label=f"Note {match[1]}")),
         )
-        for match in _NOTE_MARK.finditer(article.text)
+        for match in NOTE_MARK.finditer(article.text, section.start, section.end)
         if match[1] in known
     ]
 
@@ -125,7 +121,7 @@ def _without_overlap(marks: Sequence[Mark]) -> list[Mark]:
 def _paragraph_ends(text: str, section: Section) -> list[tuple[int, int]]:
     """Return where each paragraph ends and where the next one starts."""
     ends = [
-        (match.start(), match.end()) for match in _PARAGRAPH_END.finditer(text, section.start, section.end)
+        (match.start(), match.end()) for match in PARAGRAPH_END.finditer(text, section.start, section.end)
     ]
     return [*ends, (section.end, section.end)]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -65,6 +66,9 @@ GLYPHS = {
 
 NO_THEME_GLYPH = "dot"
 
+DOUBTFUL_BELOW = 0.5
+"""Score under which another place may well be meant: the outline is dashed."""
+
 STYLES = {
     "terrorism-and-insurgency": ("wine", "burst"),
     "organised-crime-and-prisons": ("wine", "bars"),
@@ -119,16 +123,16 @@ class ThemeStyle:
 
 
 def style_themes(themes: Iterable[tuple[str, str]]) -> dict[str, ThemeStyle]:
-    """Give each theme a colour and a glyph that no other has in this combination.
+    """Give each theme a colour and a glyph that no other has in this combination, whichever others there are.
 
     Parameters
     ----------
     themes : iterable of (id, name)
-        In the vocabulary's order, on which the looks of themes that `STYLES` does not name depend.
+        In the vocabulary's order, on which the looks of themes that `STYLES` does not name depend. Once all
+        that are free are given away, they come again: nobody tells two hundred apart.
     """
-    themes = list(themes)
-    taken = {STYLES[theme] for theme, _ in themes if theme in STYLES}
-    free = (
+    taken = set(STYLES.values())
+    free = cycle(
         (colour, glyph)
         for glyph in reversed([name for name in GLYPHS if name != NO_THEME_GLYPH])
         for colour in COLOURS

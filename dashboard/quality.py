@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from dashboard.palette import DOUBTFUL_BELOW
 from geodata.model import Kind, MentionType
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
 
     Articles = Mapping[str, tuple[Article, Sequence[Resolution]]]
 
-DOUBTFUL_BELOW, UNSURE_BELOW = 0.5, 0.7
-"""Scores under which another place may well be meant, and under which the evidence is worth a look."""
+UNSURE_BELOW = 0.7
+"""Score under which the evidence is worth a look."""
 
 SCORE_STEPS = 10
 """Bars of the histogram of scores, from 0 to 1."""
@@ -44,6 +45,8 @@ class Method(StrEnum):
     """Something else in the text speaks for this one of several."""
     KNOWN = "known"
     """Nothing in the text decides between several: the best known."""
+    ONLINE = "online"
+    """Not in the gazetteer, found by an online geocoder."""
     SPELLING = "spelling"
     """Not in the gazetteer, taken for another spelling of a name that the article has."""
     NONE = "none"
@@ -194,16 +197,22 @@ def _name_columns(resolutions: Sequence[Resolution]) -> tuple[str, bool, float, 
     return type_.value, placed, score, method_of(best).value, reason, len(resolutions)
 
 
+_SAID = (
+    ("taken for another spelling of ", Method.SPELLING),
+    ("found by ", Method.ONLINE),
+    ("the only place of this name", Method.ONLY),
+    ("best known of ", Method.KNOWN),
+)
+"""How the reasons begin from which a method is read. They are `geodata`'s words, of `explanation`, `resolution` and
+`fallback`; a test has these write them, so that no word changes on one side alone."""
+
+
 def method_of(resolution: Resolution) -> Method:
     """Return how a name got its place, which its reasons say."""
     if resolution.place is None:
         return Method.NONE
-    reasons = resolution.reasons
-    if any(reason.startswith("taken for another spelling") for reason in reasons):
-        return Method.SPELLING
-    if "the only place of this name" in reasons:
-        return Method.ONLY
-    return Method.KNOWN if any(reason.startswith("best known of") for reason in reasons) else Method.TEXT
+    found = (method for start, method in _SAID if any(why.startswith(start) for why in resolution.reasons))
+    return next(found, Method.TEXT)
 
 
 def _histogram(scores: np.ndarray) -> tuple[int, ...]:

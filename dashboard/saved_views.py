@@ -15,7 +15,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
-from dashboard.criteria import clean
+from dashboard.parameters import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboard.commands.terminal import print_table, printable
+from dashboard.terminal import print_table, printable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -89,10 +89,12 @@ class SearchIndex:
         self._kept = {}
 
     def articles(self, needles: Sequence[str]) -> set[str]:
-        """Return the ids of the articles that hold every needle."""
+        """Return the ids of the articles that hold every needle, in their text or in a name of their places."""
         met = np.ones(len(self._ids), dtype=bool)
         for needle in sorted(needles, key=len, reverse=True):
-            met &= self._holding(needle, among=met)
+            of_places = np.zeros(len(self._ids), dtype=bool)
+            of_places[self._article[self._names.holding(needle)[self._own]]] = True
+            met &= self._holding(needle, among=met) | of_places
         return {self._ids[number] for number in np.flatnonzero(met).tolist()}
 
     def mask(self, needles: Sequence[str]) -> Mask:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from geodata.gazetteer.folding import fold_letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    Span = tuple[int, int]
 
 SPACELESS = "\u0590"
 """From here on scripts write articles and endings onto the word, or no spaces at all."""
@@ -23,7 +27,11 @@ STOPS = str.maketrans(dict.fromkeys(".·…", " "))
 PHRASES = re.compile(r'["“”„«»]([^"“”„«»]*)(?:["“”„«»]|$)|([^"“”„«»]+)')
 """A phrase in quotes or the words outside; the last quote may lack its end, as while it is typed."""
 
+LONGEST_KEPT = 40
+"""Letters of a chunk whose words are kept, as chunks come again; where no spaces are written they are texts."""
+
 _CHUNKS = re.compile(r"\S+")
+PARAGRAPH_END = re.compile(r"\n\s*\n")
 
 
 def fold(text: str) -> str:
@@ -59,7 +67,7 @@ def parse_query(query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(needle for needle in needles if needle.strip()))
 
 
-def find_hits(text: str, needles: Sequence[str]) -> list[tuple[int, int]]:
+def find_hits(text: str, needles: Sequence[str]) -> list[Span]:
     """Return where a text holds what is searched.
 
     Parameters
@@ -74,17 +82,31 @@ def find_hits(text: str, needles: Sequence[str]) -> list[tuple[int, int]]:
     """
     if not needles:
         return []
-    folded, starts, ends = _fold_with_offsets(text)
+    folded = _Folded(text)
     spans = []
     for needle in needles:
         # The spaces around a word belong to the search and not to the word.
         before, length = len(needle) - len(needle.lstrip()), len(needle.strip())
-        at = folded.find(needle)
+        at = folded.words.find(needle)
         while at >= 0:
             first = at + before
-            spans.append((starts[first], _after_marks(text, ends[first + length - 1])))
-            at = folded.find(needle, first + length)
+            start, _ = folded.locate(first)
+            _, end = folded.locate(first + length - 1)
+            spans.append((start, _after_marks(text, end)))
+            at = folded.words.find(needle, first + length)
     return _merge(spans)
+
+
+def find_first_hit(text: str, needles: Sequence[str]) -> int | None:
+    """Return where the first hit of a long text starts, paragraph by paragraph; None: there is none in any."""
+    start = 0
+    for mark in (*PARAGRAPH_END.finditer(text), None):
+        paragraph = text[start : mark.start() if mark else len(text)]
+        folded = fold(paragraph)
+        if any(needle in folded for needle in needles):
+            return start + find_hits(paragraph, needles)[0][0]
+        start = mark.end() if mark else len(text)
+    return None
 
 
 def split_hits(text: str, needles: Sequence[str]) -> tuple[str, ...]:
@@ -100,32 +122,65 @@ def split_hits(text: str, needles: Sequence[str]) -> tuple[str, ...]:
     return (*parts, text[position:])
 
 
-def _fold_with_offsets(text: str) -> tuple[str, list[int], list[int]]:
-    """Return what `fold` does, and for each of its characters where the one that it comes from starts and ends."""
-    folded, starts, ends = [" "], [0], [0]
-    for chunk in _CHUNKS.finditer(text):
-        words = WORDS.findall(_fold_chunk(chunk[0]))
-        for word, offsets in zip(words, _align(chunk[0], words), strict=True):
-            folded.append(f"{word} ")
-            starts += [chunk.start() + start for start, _ in offsets]
-            ends += [chunk.start() + end for _, end in offsets]
-            starts.append(ends[-1])
-            ends.append(ends[-1])
-    return "".join(folded), starts, ends
+class _Folded:
+    """What `fold` makes of a text, and where each character of it comes from.
+
+    A text holds thousands of characters and few hits: letters are matched one by one only where somebody asks.
+
+    Attributes
+    ----------
+    words : str
+        As of `fold`.
+    """
+
+    def __init__(self, text: str):
+        folded, length = [" "], 1
+        self._begins: list[int] = []
+        self._chunks: list[re.Match[str]] = []
+        self._aligned: dict[int, tuple[Span, ...]] = {}
+        for chunk in _CHUNKS.finditer(text):
+            fold_words = _keep_folded if chunk.end() - chunk.start() <= LONGEST_KEPT else _fold_words
+            if words := fold_words(chunk[0]):
+                self._begins.append(length)
+                self._chunks.append(chunk)
+                folded.append(words)
+                length += len(words)
+        self.words = "".join(folded)
+
+    def locate(self, position: int) -> Span:
+        """Return the offsets in the text of what a letter of `words` comes from, end exclusive."""
+        number = bisect_right(self._begins, position) - 1
+        chunk = self._chunks[number]
+        if number not in self._aligned:
+            self._aligned[number] = _align(chunk[0])
+        start, end = self._aligned[number][position - self._begins[number]]
+        return chunk.start() + start, chunk.start() + end
 
 
-def _align(chunk: str, words: Sequence[str]) -> list[list[tuple[int, int]]]:
-    """Return for each character of each folded word its offsets in the chunk."""
+def _fold_words(chunk: str) -> str:
+    """Return the words of a chunk, a space after each; empty where it has none."""
+    return "".join(f"{word} " for word in WORDS.findall(_fold_chunk(chunk)))
+
+
+_keep_folded = lru_cache(maxsize=1 << 16)(_fold_words)
+
+
+def _align(chunk: str) -> tuple[Span, ...]:
+    """Return for each character of `_fold_words` the offsets in the chunk of what it comes from."""
     letters, offsets = [], []
     for index, letter in enumerate(chunk):
         written = _fold_chunk(letter)
         letters.append(written)
         offsets += [(index, index + 1)] * len(written)
     matches = list(WORDS.finditer("".join(letters)))
-    if [match[0] for match in matches] == list(words):
-        return [offsets[match.start() : match.end()] for match in matches]
-    # Letters that fold in company only: every word then stands for the whole.
-    return [[(0, len(chunk))] * len(word) for word in words]
+    words = _fold_words(chunk)
+    if "".join(f"{match[0]} " for match in matches) != words:
+        # Letters that fold in company only: every word then stands for the whole.
+        return ((0, len(chunk)),) * len(words)
+    found: list[Span] = []
+    for match in matches:
+        found += [*offsets[match.start() : match.end()], offsets[match.end() - 1]]
+    return tuple(found)
 
 
 def _fold_chunk(chunk: str) -> str:
@@ -140,8 +195,8 @@ def _after_marks(text: str, end: int) -> int:
     return end
 
 
-def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
+def _merge(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))

@@ -1,4 +1,4 @@
-"""Where Dateline keeps its data, read from the environment at one place."""
+"""What can be configured from outside, read from the environment at one place."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 READ_ONLY = "DATELINE_READ_ONLY"
-"""How ``dateline serve --read-only`` tells the app; "1" or nothing."""
+"""How ``dateline serve --read-only`` tells the app. Whatever is not plainly a no makes it read-only."""
+
+NO = ("", "0", "false", "no", "off")
 
 SPACY = "DATELINE_SPACY"
 """Names a spaCy pipeline."""
@@ -52,7 +54,11 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
-        """Read ``DATELINE_HOME``, ``DATELINE_DATABASE`` and ``DATELINE_GEOCODER…``; empty means not set."""
+        """Read the variables whose names begin with ``DATELINE_``; an empty one is not set.
+
+        They are ``DATELINE_HOME``, ``DATELINE_DATABASE``, ``DATELINE_READ_ONLY``, ``DATELINE_SPACY`` and
+        ``DATELINE_GEOCODER`` with what belongs to it. Those of tiles are read by `dashboard.map.tiles`.
+        """
         if named := environment.get("DATELINE_HOME", "").strip():
             # Absolute, so that a server started elsewhere or a changed folder means the same place.
             home = Path(named).expanduser().absolute()
@@ -64,7 +70,7 @@ class Settings:
         return cls(
             home=home,
             database_url=url or _to_url(home / "dateline.sqlite"),
-            read_only=environment.get(READ_ONLY, "") == "1",
+            read_only=environment.get(READ_ONLY, "").strip().lower() not in NO,
             spacy=environment.get(SPACY, "").strip(),
             geocoders=tuple(environment.get(GEOCODER, "").lower().replace(",", " ").split()),
             geocoder_url=environment.get(f"{GEOCODER}_URL", "").strip(),
@@ -88,6 +94,11 @@ class Settings:
         """A table of regions of the user's own: ``regions.csv`` in the data folder. None: the bundled one alone."""
         path = self.home / "regions.csv"
         return path if path.is_file() else None
+
+    @property
+    def tiles(self) -> Path:
+        """The file that names sources of tiles; it need not exist."""
+        return self.home / "tiles.toml"
 
     @property
     def views(self) -> Path:

@@ -1,27 +1,22 @@
 """What a viewer's session remembers: every session key is named here and nowhere else.
 
-The filter is the truth; the widgets show it and change it. It lives in the address as well, written by
-`EventFilter.to_query`, so that the address can be sent to somebody else.
+The filter is the truth; the widgets show it and change it. What of it stands in the address, see `address`.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard.area import corners_of
-from dashboard.criteria import clean
 from dashboard.filters import EventFilter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
+    from dashboard.criteria import Note
     from dashboard.map import MapMessage
 
     Period = tuple[date, date]
@@ -44,8 +39,6 @@ ARTICLE_SEARCH, ARTICLE_ORDER = "article-search", "article-order"
 PAGE_LENGTH = 150
 """Events that the list shows at first, and adds when more are asked for."""
 
-EVENT_PARAMETER, ARTICLE_PARAMETER, WORDS_PARAMETER = "event", "article", "text"
-
 _FILTER, _NOTES, _SELECTED, _NUMBER, _HEARD, _CHOICE, _LENGTH = (
     "dateline-filter",
     "dateline-notes",
@@ -61,40 +54,9 @@ _WORDS, _ORDER, _VIEWS = "dateline-article-words", "dateline-article-order", "da
 # ---- the filter ---------------------------------------------------------------------------------
 
 
-def begin(known: Mapping[str, Collection[str]], *, exists: Callable[[str], bool]) -> None:
-    """Take filter and selection from the address: when a session starts, and after Back, Forward or a link.
-
-    In every other run the session is the truth and the address follows it.
-
-    Parameters
-    ----------
-    known : mapping
-        For a parameter's name the values that exist; others are ignored with a note.
-    exists : callable
-        Whether there is an event of this id.
-    """
-    if _FILTER in st.session_state and not _came_by_history():
-        return
-    query = _address()
-    selection, notes = EventFilter.from_query(query, known=known)
-    if selection != current_filter() or _FILTER not in st.session_state:
-        set_filter(selection)
-    event = (query.get(EVENT_PARAMETER) or [""])[-1]
-    if event and not exists(event):
-        notes, event = (*notes, f"event “{event[:40]}” is unknown"), ""
-    st.session_state[_NOTES] = (*notes, *_take_view(query))
-    if event != selected_event():
-        select_event(event)
-
-
-def _came_by_history() -> bool:
-    """Return whether the browser has moved through its history, as our own links do too."""
-    context = get_script_run_ctx()
-    return bool(context and context.is_history_navigation)
-
-
-def _address() -> dict[str, list[str]]:
-    return {name: st.query_params.get_all(name) for name in st.query_params}
+def has_begun() -> bool:
+    """Return whether this session has a filter of its own already."""
+    return _FILTER in st.session_state
 
 
 def current_filter() -> EventFilter:
@@ -103,10 +65,15 @@ def current_filter() -> EventFilter:
     return found
 
 
-def notes() -> tuple[str, ...]:
-    """Return what was ignored in the address, in words for a person."""
-    found: tuple[str, ...] = st.session_state.get(_NOTES, ())
+def notes() -> tuple[Note, ...]:
+    """Return what was ignored in the address."""
+    found: tuple[Note, ...] = st.session_state.get(_NOTES, ())
     return found
+
+
+def keep_notes(notes: Sequence[Note]) -> None:
+    """Keep what was ignored in the address, until the filter changes."""
+    st.session_state[_NOTES] = tuple(notes)
 
 
 def set_filter(selection: EventFilter) -> None:
@@ -169,42 +136,27 @@ def choose_period(start: date | None, end: date | None, number: int, *, passing:
     change_filter(start=start, end=end)
 
 
+def take_passing() -> bool:
+    """Return whether the period was chosen in passing since this was asked last."""
+    return bool(st.session_state.pop(_PASSING, False))
+
+
 def period_heard() -> int:
     """Return the number of the last period that has been heard from the timeline."""
     return int(st.session_state.get(_PERIOD_HEARD, 0))
 
 
-def current_query() -> dict[str, list[str]]:
-    """Return filter and selection as they stand in the address."""
-    query: dict[str, list[str]] = dict(current_filter().to_query())
-    if selected := selected_event():
-        query[EVENT_PARAMETER] = [selected]
-    view: dict[str, list[str]] = st.session_state.get(_VIEW, {})
-    return query | view
-
-
-def current_address() -> str:
-    """Return the map's address from "?" on."""
-    return f"?{urlencode(query, doseq=True)}" if (query := current_query()) else ""
-
-
-def write_address() -> None:
-    """Put filter and selection into the address, where they are not there yet."""
-    if st.session_state.pop(_PASSING, False):
-        return
-    _take_view(_address())
-    if _address() != (query := current_query()):
-        st.query_params.from_dict(query)
-
-
 # ---- the list of articles -----------------------------------------------------------------------
 
 
-def begin_articles() -> None:
-    """Take the search of the list of articles from the address: in a new session, and after Back or a link."""
-    if _WORDS not in st.session_state or _came_by_history():
-        given = (_address().get(WORDS_PARAMETER) or [""])[-1]
-        st.session_state[_WORDS] = clean(given)
+def has_article_words() -> bool:
+    """Return whether the search of the list of articles has begun in this session."""
+    return _WORDS in st.session_state
+
+
+def keep_article_words(words: str) -> None:
+    """Search the list of articles for these words."""
+    st.session_state[_WORDS] = words
 
 
 def article_words() -> str:
@@ -217,13 +169,6 @@ def search_articles(key: str) -> None:
     st.session_state[_WORDS] = str(st.session_state.get(key) or "")
 
 
-def write_articles_address() -> None:
-    """Put the search into the address of the list of articles, where it is not there yet."""
-    query = {WORDS_PARAMETER: [words]} if (words := article_words()) else {}
-    if _address() != query:
-        st.query_params.from_dict(query)
-
-
 def article_order(orders: Sequence[str]) -> str:
     """Return the order of the list of articles, the first one until another is chosen."""
     found = st.session_state.get(_ORDER)
@@ -233,12 +178,6 @@ def article_order(orders: Sequence[str]) -> str:
 def order_articles(key: str) -> None:
     """Order the list of articles as the widget with this key says."""
     st.session_state[_ORDER] = st.session_state.get(key)
-
-
-def article_address(article_id: str, words: str = "") -> str:
-    """Return the address of an article's page, with the words that are to be marked in it."""
-    query = {ARTICLE_PARAMETER: article_id} | ({WORDS_PARAMETER: words} if words else {})
-    return f"articles?{urlencode(query)}"
 
 
 # ---- saved views --------------------------------------------------------------------------------
@@ -295,16 +234,6 @@ def selection_command() -> tuple[int, str, int]:
 
 # ---- what the map has said ----------------------------------------------------------------------
 
-VIEW_PARAMETERS = {
-    "at": (
-        "map position",
-        re.compile(r"(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?),(\d{1,2})", re.ASCII),
-    ),
-    "layer": ("layer", re.compile(r"pins|heat|countries")),
-}
-"""What the map's frame itself writes into the address and reads there: latitude, longitude and zoom, and what it
-shows. Here they are only kept, and refused where the map could not follow."""
-
 _VIEW, _WITHIN, _BOUNDS, _DRAWN, _DRAWING = (
     "dateline-view",
     "dateline-within-view",
@@ -314,20 +243,15 @@ _VIEW, _WITHIN, _BOUNDS, _DRAWN, _DRAWING = (
 )
 
 
-def _take_view(query: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Keep what the address says of the map's view; return what of it cannot be followed, in words."""
-    view, notes = {}, []
-    for name, (label, pattern) in VIEW_PARAMETERS.items():
-        # As the browser does, the first one counts.
-        for value in list(query.get(name, ()))[:1]:
-            found = pattern.fullmatch(value)
-            if found and (name != "at" or (abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180)):
-                view[name] = [value]
-            else:
-                shown = "".join(letter for letter in value[:40] if letter.isprintable())
-                notes.append(f"{label} “{shown}” is not valid")
+def keep_view(view: Mapping[str, list[str]]) -> None:
+    """Keep position and layer of the map, as they stand in the address."""
     st.session_state[_VIEW] = view
-    return tuple(notes)
+
+
+def current_view() -> Mapping[str, list[str]]:
+    """Return position and layer of the map, as they stand in the address."""
+    found: Mapping[str, list[str]] = st.session_state.get(_VIEW, {})
+    return found
 
 
 def hear_map(message: MapMessage) -> None:
@@ -338,7 +262,7 @@ def hear_map(message: MapMessage) -> None:
         st.session_state[_BOUNDS] = message.bounds
     if message.drawing > st.session_state.get(_DRAWING, 0):
         st.session_state[_DRAWING] = message.drawing
-        change_filter(area=corners_of(message.area))
+        change_filter(area=message.area)
         st.session_state[_DRAWN] = True
 
 

@@ -27,6 +27,9 @@ STANDARD_OUTPUT = "-"
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What makes a spreadsheet take a cell for a formula, full-width forms included."""
 
+PARTS = " | "
+"""Between what is known of a source; a comma stands in titles."""
+
 DECIMALS = 6
 """Of a degree: a tenth of a metre, far below what any place in a text is known to."""
 
@@ -62,8 +65,8 @@ def write_geojson(events: GeoDataFrame, file: BinaryIO) -> None:
 def write_csv(events: GeoDataFrame, file: BinaryIO) -> None:
     """Write events as comma-separated values in UTF-8, with columns latitude and longitude (degrees).
 
-    Themes are parted by semicolons, sources written one a line. A text that a spreadsheet would take for
-    a formula gets an apostrophe before it; numbers stay as they are.
+    Themes are parted by semicolons, sources written one a line, what is known of each parted by `PARTS`. A text
+    that a spreadsheet would take for a formula gets an apostrophe before it; numbers stay as they are.
 
     Parameters
     ----------
@@ -219,14 +222,19 @@ def _to_plain(name: str, cell: Any) -> Any:
 
 
 def _flatten(value: Any) -> Any:
-    """Return a JSON value as one cell that a person can read."""
+    """Return a JSON value as one cell that a person can read, and a script can take apart again."""
     if isinstance(value, dict):
-        return ", ".join(str(part) for part in value.values() if part)
+        return PARTS.join(_to_part(part) for part in value.values() if part)
     if isinstance(value, list):
         return ("\n" if any(isinstance(part, dict) for part in value) else "; ").join(
             str(_flatten(part)) for part in value
         )
     return value
+
+
+def _to_part(text: object) -> str:
+    """Return a text without what parts the texts of a cell: ends of lines and the bar."""
+    return " ".join(str(text).replace("|", "¦").split())
 
 
 def _neutralise(cell: Any) -> Any:

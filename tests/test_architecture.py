@@ -14,6 +14,7 @@ MODULES = sorted(
 
 WITHOUT_STREAMLIT = (
     "cli",
+    "collection",
     "criteria",
     "database",
     "documents",
@@ -22,11 +23,18 @@ WITHOUT_STREAMLIT = (
     "facets",
     "filters",
     "ingestion",
+    "parameters",
+    "periods",
     "quality",
+    "removal",
     "saved_views",
     "search_index",
     "searching",
+    "selections",
     "settings",
+    "steps",
+    "suggestions",
+    "terminal",
     "timeline",
 )
 """Modules of the dashboard that the command line or scripts use, and those that only count."""

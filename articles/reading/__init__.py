@@ -70,7 +70,7 @@ def read(data: bytes, *, name: str = "") -> Reading:
         raise ReadingError("the document is empty: expected text")
     if len(data) > MAX_BYTES:
         raise ReadingError(
-            f"the document has {len(data):,} bytes, at most {MAX_BYTES:,} are read: split it into files"
+            f"the document is too large: at most {MAX_BYTES:,} bytes are read; split it into files"
         )
     refuse_binary(data, name)
     for candidate in FORMATS:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dashboard.commands.terminal import get_settings, say
 from dashboard.filters import EventFilter
+from dashboard.terminal import get_settings, printable, say
 from geodata.export import FORMATS, STANDARD_OUTPUT, export_events
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def read_filter(
     given = {name.replace("_", "-"): value for name, value in options.items() if value not in (None, ())}
     selection, notes = EventFilter.from_query(given, known=known)
     if notes:
-        raise click.UsageError("; ".join(notes))
+        raise click.UsageError("; ".join(map(str, notes)))
     return selection
 
 
@@ -79,7 +79,23 @@ def find_known(
     return known
 
 
-@click.command()
+class _Export(click.Command):
+    """Lists the themes at the end of its help: they are the user's own where there is a vocabulary of them."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        from articles.errors import VocabularyError
+        from articles.themes import load_vocabulary
+
+        with formatter.section("Themes"):
+            try:
+                themes = load_vocabulary(get_settings().themes).themes
+            except VocabularyError as error:
+                formatter.write_text(printable(str(error)))
+            else:
+                formatter.write_dl([(theme.id, printable(theme.name)) for theme in themes], col_max=40)
+
+
+@click.command(cls=_Export)
 @click.option("--format", "format_name", type=click.Choice(list(FORMATS)), required=True)
 @click.option("-o", "--output", required=True, metavar="FILE", help="- is standard output.")
 @filter_options

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dashboard.commands.terminal import (
+from dashboard.terminal import (
     get_settings,
     open_console,
     open_progress,

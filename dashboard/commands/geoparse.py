@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from dashboard.commands.terminal import (
+from dashboard.terminal import (
     get_settings,
     open_console,
     open_progress,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dashboard.commands.terminal import (
+from dashboard.terminal import (
     get_settings,
     open_console,
     open_progress,
@@ -39,10 +39,10 @@ def ingest(context: click.Context, sources: tuple[str, ...]) -> None:
 
     Nothing is asked of the network, unless DATELINE_GEOCODER names an online geocoder.
     """
-    from dashboard.documents import find_documents
+    from dashboard.documents import find_documents, read_bounded
 
-    read_input = sys.stdin.buffer.read
-    report = _ingest(find_documents(sources, read_input=read_input), get_settings())
+    documents = find_documents(sources, read_input=lambda: read_bounded(sys.stdin.buffer))
+    report = _ingest(documents, get_settings())
     _print_report(open_console(), report)
     if report.failures:
         context.exit(1)
@@ -54,7 +54,7 @@ def _ingest(documents: Sequence[Document], settings: Settings) -> IngestReport:
     from dashboard.geocoding import open_fallback
     from dashboard.geoparsing import make_geoparser
     from dashboard.ingestion import ingest as ingest_documents
-    from dashboard.ingestion import load_steps
+    from dashboard.steps import load_steps
 
     engine = open_database(settings)
     try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dashboard.commands.terminal import get_settings, open_console, open_progress, say
+from dashboard.terminal import get_settings, open_console, open_progress, say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -136,11 +136,12 @@ def _geoparse(
 ) -> tuple[Score | None, Score]:
     """Score this geoparser: what it finds in the texts (unless `gold_spans`), and where it puts marked names."""
     from dashboard.commands.gazetteer import require_gazetteer
+    from dashboard.geoparsing import make_geoparser
     from geodata.errors import GeodataError
-    from geodata.geoparser import Geoparser
     from geodata.scoring import Scorer
 
-    geoparser = Geoparser(stack.enter_context(require_gazetteer(get_settings().gazetteer)))
+    settings = get_settings()
+    geoparser = make_geoparser(settings, stack.enter_context(require_gazetteer(settings.gazetteer)))
     of_text, of_spans = Scorer(), Scorer(gold_spans=True)
     report = run.reporter(run.path)
     for number, document in run.read(lines):

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dashboard.commands.terminal import say
 from dashboard.settings import READ_ONLY
+from dashboard.terminal import say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +39,7 @@ def serve(context: click.Context, *, port: int, address: str, read_only: bool) -
     check_port(address, port)
     if read_only:
         os.environ[READ_ONLY] = "1"
-    shown = "localhost" if address in EVERYWHERE else address
+    shown = "localhost" if address in EVERYWHERE else f"[{address}]" if ":" in address else address
     say(f"Dateline is at http://{shown}:{port}  (Ctrl+C ends it)")
     from streamlit.web.cli import main as streamlit
 
@@ -49,24 +49,42 @@ def serve(context: click.Context, *, port: int, address: str, read_only: bool) -
 def check_port(address: str, port: int) -> None:
     """Refuse an address that cannot be listened on, before anything is started.
 
+    A name may stand for several addresses, of which one that the machine lacks is no matter: "localhost" means
+    ::1 as well where nothing speaks IPv6.
+
     Raises
     ------
     click.ClickException
         Another program listens there, or the machine has no such address.
     """
     try:
-        for family, kind, protocol, _, place in socket.getaddrinfo(address, port, type=socket.SOCK_STREAM):
-            with socket.socket(family, kind, protocol) as probe:
-                # As the server does it: a port that was in use a moment ago is free.
-                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                probe.bind(place)
+        places = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)
     except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise click.ClickException(
-                f"port {port} is taken, perhaps by another Dateline; name one that is free with --port"
-            ) from None
-        reason = error.strerror or str(error)
-        raise click.ClickException(f"cannot listen on {address}, port {port}: {reason}") from None
+        raise _refusal(address, port, error) from None
+    failures = [failure for family, *_, place in places if (failure := _try_listening(family, place))]
+    taken = [failure for failure in failures if failure.errno == errno.EADDRINUSE]
+    if taken or len(failures) == len(places):
+        raise _refusal(address, port, [*taken, *failures][0])
+
+
+def _try_listening(family: int, place: Any) -> OSError | None:
+    """Return why an address cannot be listened on; None: it can."""
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            # As the server does it: a port that was in use a moment ago is free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except OSError as error:
+        return error
+    return None
+
+
+def _refusal(address: str, port: int, error: OSError) -> click.ClickException:
+    if error.errno == errno.EADDRINUSE:
+        return click.ClickException(
+            f"port {port} is taken, perhaps by another Dateline; name one that is free with --port"
+        )
+    return click.ClickException(f"cannot listen on {address}, port {port}: {error.strerror or error}")
 
 
 def find_arguments(address: str, port: int) -> list[str]:

@@ -6,11 +6,10 @@ The only place that imports folium. Nothing here reads the session or the store.
 from dashboard.map.base import BaseMap, base_map
 from dashboard.map.clicks import MapMessage, read_message
 from dashboard.map.layer import EventLayer, card_values
-from dashboard.map.table import DOUBTFUL_BELOW, encode_table
+from dashboard.map.table import encode_table
 from dashboard.map.tiles import Tiles, read_tiles
 
 __all__ = [
-    "DOUBTFUL_BELOW",
     "BaseMap",
     "EventLayer",
     "MapMessage",

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING
 
+from dashboard.area import MOST, corners_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any, TypeGuard
-
-LEAST_CORNERS, MOST_CORNERS = 3, 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class MapMessage:
     bounds : tuple of float or None
         West, south, east and north of the view, in degrees; the east may lie beyond 180. None: not told.
     area : tuple of (longitude, latitude)
-        Corners of the area that was drawn last, in degrees, the first not repeated; empty: none.
+        Corners of the area that was drawn last, as of `area.corners_of`; empty: none.
     drawing : int
         The number of that drawing; 0: none was drawn.
     """
@@ -71,16 +71,18 @@ def _read_bounds(value: object) -> tuple[float, float, float, float] | None:
 
 
 def _read_area(value: object) -> tuple[tuple[float, float], ...]:
-    if not isinstance(value, list) or not LEAST_CORNERS <= len(value) <= MOST_CORNERS:
+    if (
+        not isinstance(value, list)
+        or len(value) > MOST
+        or not all(_is_numbers(corner, 2) for corner in value)
+    ):
         return ()
-    if not all(_is_numbers(corner, 2) and abs(corner[1]) <= 90 for corner in value):
-        return ()
-    return tuple((round(float(longitude), 3), round(float(latitude), 3)) for longitude, latitude in value)
+    return corners_of((float(longitude), float(latitude)) for longitude, latitude in value)
 
 
 def _is_numbers(value: object, length: int) -> TypeGuard[list[float]]:
     return (
         isinstance(value, list)
         and len(value) == length
-        and all(isinstance(number, int | float) and isfinite(number) for number in value)
+        and all(type(number) in (int, float) and isfinite(number) for number in value)
     )

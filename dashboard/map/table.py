@@ -14,7 +14,7 @@ import pycountry
 
 from dashboard.cards import ROLES, date_words
 from dashboard.markup import legible
-from dashboard.palette import no_theme, shape_of
+from dashboard.palette import DOUBTFUL_BELOW, no_theme, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dashboard.palette import ThemeStyle
-
-DOUBTFUL_BELOW = 0.5
-"""Score under which an event is drawn with a dashed outline."""
 
 
 def encode_table(events: gpd.GeoDataFrame, styles: Mapping[str, ThemeStyle], *, article_url: str) -> bytes:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from markupsafe import Markup
 
-from articles.errors import ArticlesError
 from dashboard import loading
 from dashboard.cards import count_words, date_words
+from dashboard.collection import CollectionError
 from dashboard.markup import element, link, swatch
+from dashboard.palette import style_themes
 from dashboard.views.legend import legend_table
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _state() -> list[Markup]:
     lines = [f"Dateline {version('dateline')}."]
     try:
         articles = [article for article, _ in loading.collection().articles.values()]
-    except ArticlesError:
+    except CollectionError:
         articles = []  # the other pages say what is wrong with it
     if articles:
         days = sorted(article.published for article in articles if article.published)
@@ -128,8 +129,6 @@ def _state() -> list[Markup]:
 
 
 def _themes() -> Markup:
-    from dashboard.palette import style_themes
-
     themes = loading.vocabulary().themes
     styles = style_themes((theme.id, theme.name) for theme in themes)
     rows = [

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from articles.model import SectionKind
 from dashboard.cards import LANGUAGES, ROLES, date_words
 from dashboard.marking import mark_section
-from dashboard.markup import element, highlight, link, linked, swatch, text
+from dashboard.markup import element, highlight, link, linked, swatch, text, web_link
 from geodata.precision import precision_of
 
 if TYPE_CHECKING:
@@ -207,7 +207,9 @@ def _source(source: Source, excerpt: Markup | None, needles: Sequence[str]) -> M
         "li",
         element(
             "p",
-            link(title + Markup('<span class="dl-out">&nbsp;↗</span>'), source.url) if source.url else title,
+            link(title + Markup('<span class="dl-out">&nbsp;↗</span>'), source.url)
+            if web_link(source.url)
+            else title,
         ),
         text(highlight(source.title_english, needles), tag="p", class_="dl-translated")
         if source.title_english

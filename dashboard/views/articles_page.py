@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import loading, state
+from dashboard import address, loading, state
 from dashboard.cards import count_words, date_words
-from dashboard.criteria import MAX_LENGTH, clean
 from dashboard.filters import EventFilter
 from dashboard.markup import element, highlight, text, themes
-from dashboard.searching import find_hits, parse_query
+from dashboard.parameters import MAX_LENGTH, clean
+from dashboard.searching import find_first_hit, find_hits, parse_query
 from dashboard.views import article_parts
 from dashboard.views.frame import require_collection
 from dashboard.views.links import draw_links
@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from articles.model import Article
-    from dashboard.loading import Collection
+    from dashboard.collection import Collection
+
+LONGEST_PHRASE = MAX_LENGTH - 2
+"""Characters between the quotes of a search."""
 
 ORDERS = ("Latest first", "Title", "Most places")
 
@@ -31,9 +34,9 @@ ORDERS = ("Latest first", "Title", "Most places")
 def draw() -> None:
     """Draw the list or, where the address names one, an article."""
     collection = require_collection()
-    state.begin_articles()
+    address.begin_articles()
     draw_links()
-    wanted = st.query_params.get(state.ARTICLE_PARAMETER, "")
+    wanted = st.query_params.get(address.ARTICLE_PARAMETER, "")
     if wanted in collection.articles:
         _draw_article(collection, wanted)
         return
@@ -48,9 +51,9 @@ def _draw_all(collection: Collection) -> None:
 
 
 def _draw_list(collection: Collection) -> None:
-    state.write_articles_address()
+    address.write_articles_address()
     words, order = _draw_controls()
-    wanted = loading.found_articles(collection.version, words)
+    wanted = loading.found_articles(collection, words)
     places = collection.events.groupby("article_id").size()
     found = [article for article, _ in collection.articles.values() if article.id in wanted]
     if order == "Title":
@@ -114,7 +117,7 @@ def _row(collection: Collection, article: Article, places: int, words: str) -> M
         element(
             "a",
             highlight(article.title, needles),
-            href=state.article_address(article.id, words),
+            href=address.article_address(article.id, words),
             target="_self",
             class_="dl-title",
             dir="auto",
@@ -129,14 +132,14 @@ def _excerpt(article: Article, needles: Sequence[str]) -> str:
     """Return the summary or, where the search finds nothing in it, the first sentence in which it does."""
     if not needles or find_hits(f"{article.title}\n{article.summary}", needles):
         return article.summary
-    hit = find_hits(article.text, needles)[:1]
-    sentence = article.sentence_at(hit[0][0]) if hit else None
+    hit = find_first_hit(article.text, needles)
+    sentence = None if hit is None else article.sentence_at(hit)
     return article.text[slice(*sentence)] if sentence else article.summary
 
 
 def _draw_article(collection: Collection, article_id: str) -> None:
     article, resolutions = collection.articles[article_id]
-    needles = parse_query(clean(st.query_params.get(state.WORDS_PARAMETER, "")))
+    needles = parse_query(clean(st.query_params.get(address.WORDS_PARAMETER, "")))
     mine = collection.events[collection.events["article_id"] == article_id]
     labels = dict(zip(mine["place_id"], mine["place_label"], strict=True))
     with st.container(key="article", width=760):
@@ -175,7 +178,10 @@ def map_address(title: str) -> str:
     """Return the link to the map with an article's places."""
     # Its title as a phrase finds the article's events, and those of a namesake at most.
     words = " ".join(title.replace('"', " ").split())
-    query = EventFilter(text=f'"{words[:290]}"', roles=()).to_query()
+    if len(words) > LONGEST_PHRASE:
+        # A phrase ends with a whole word, or it is found nowhere.
+        words = words[:LONGEST_PHRASE].rpartition(" ")[0]
+    query = EventFilter(text=f'"{words}"', roles=()).to_query()
     return f"./?{urlencode(query, doseq=True)}"
 
 

@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import streamlit as st
 
-from dashboard import loading, state
+from dashboard import address, loading, state
 from dashboard.cards import ROLES, card_of, date_words, mark_card
-from dashboard.map import DOUBTFUL_BELOW, card_values
+from dashboard.map import card_values
 from dashboard.markup import legible
-from dashboard.palette import no_theme
+from dashboard.palette import DOUBTFUL_BELOW, no_theme
 from dashboard.searching import parse_query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from dashboard.collection import Collection
     from dashboard.found import FoundEvents, Numbers
-    from dashboard.loading import Collection
     from dashboard.palette import ThemeStyle
 
 MOST_NAMED = 8
@@ -36,7 +35,7 @@ def draw_list(collection: Collection, found: FoundEvents, *, total: int) -> None
         How many the filter leaves.
     """
     within = state.is_within_view()
-    selected = loading.event_numbers(collection.version).row.get(state.selected_event(), -1)
+    selected = loading.event_numbers(collection).row.get(state.selected_event(), -1)
     data = list_data(
         collection,
         found.rows,
@@ -45,10 +44,12 @@ def draw_list(collection: Collection, found: FoundEvents, *, total: int) -> None
         words=state.current_filter().text,
     )
     data["within"] = [within, len(found.rows), total]
-    needles = parse_query(state.current_filter().text)
     number, event, click = state.selection_command()
-    words = card_values(card_of(_event_at(collection, selected)), needles) if selected >= 0 else None
-    data["command"] = [number, event, click, words, within]
+    texts = None
+    if selected >= 0:
+        needles = parse_query(state.current_filter().text)
+        texts = card_values(card_of(_event_at(collection, selected)), needles)
+    data["command"] = [number, event, click, texts, within]
     _list()(
         key=state.LIST,
         data=data,
@@ -93,7 +94,7 @@ def story_words(collection: Collection, selected: int) -> list[str]:
 
     Empty where the article names that one place alone.
     """
-    article = loading.event_numbers(collection.version).article
+    article = loading.event_numbers(collection).article
     rows = np.flatnonzero(article == article[selected])
     if len(rows) < 2:
         return []
@@ -134,7 +135,7 @@ def _card(event: Any, styles: Mapping[str, ThemeStyle], words: str) -> dict[str,
     return {
         "id": card.event_id,
         "articleId": card.article_id,
-        "href": state.article_address(card.article_id, words),
+        "href": address.article_address(card.article_id, words),
         "themes": [
             {"name": look.name, "colour": look.colour, "ink": look.ink, "glyph": look.glyph} for look in looks
         ],
@@ -166,10 +167,12 @@ def _on_within() -> None:
     state.keep_within_view(_sent("within") == "on")
 
 
-@st.cache_resource(show_spinner=False)
 def _list() -> Any:
-    return st.components.v2.component(
-        "dateline_list",
-        css=loading.asset("dateline-card.css") + loading.asset("dateline-list.css"),
-        js=loading.asset("dateline-card.js") + loading.asset("dateline-list.js"),
+    return loading.component(
+        "list",
+        styles=(
+            "dateline-card.css",
+            "dateline-list.css",
+        ),
+        scripts=("dateline-card.js", "dateline-list.js"),
     )

@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboard import loading, state
-from dashboard.cards import count_words, date_words
-from dashboard.criteria import MAX_LENGTH
+from dashboard.cards import count_words
 from dashboard.filters import EventFilter
 from dashboard.markup import element, plain_label
+from dashboard.parameters import MAX_LENGTH
 from dashboard.views.facet_data import panel_data, read_choice
 from dashboard.views.saved_views_panel import draw_views
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dashboard.loading import Collection
+    from dashboard.collection import Collection
     from dashboard.state import Period
+
+EARLIEST, LATEST = date(1700, 1, 1), date(2250, 1, 1)
+"""Days that Streamlit's slider can count to; beyond them, as a link or a misread date may ask, there is none."""
 
 _SCRIPTS = (
     "dateline-card.js",
@@ -57,7 +60,7 @@ def draw_panel(collection: Collection) -> None:
 
 
 def _draw_period(collection: Collection, chosen: EventFilter, period: Period | None) -> None:
-    if not period or period[0] == period[1]:
+    if not period or period[0] == period[1] or period[0] < EARLIEST or period[1] > LATEST:
         return
     handles = (chosen.start or period[0], chosen.end or period[1])
     key = state.widget_key(state.PERIOD, handles)
@@ -70,7 +73,7 @@ def _draw_period(collection: Collection, chosen: EventFilter, period: Period | N
         on_change=_on_period,
         args=(key, period),
     )
-    if hidden := loading.hidden_undated(collection.version, chosen):
+    if hidden := loading.hidden_undated(collection, chosen):
         words = f"{count_words(hidden, 'event')} without a date {'is' if hidden == 1 else 'are'} hidden"
         st.html(element("p", words, class_="dl-muted"))
 
@@ -96,7 +99,7 @@ def draw_facets(collection: Collection) -> None:
     shown = collection.themes.union(chosen.themes, chosen.every_theme, chosen.without_themes)
     styles = {theme: style for theme, style in collection.styles.items() if theme in shown}
     data = panel_data(
-        loading.facet_counts(collection.version, chosen),
+        loading.facet_counts(collection, chosen),
         chosen,
         styles=styles,
         regions=collection.regions,
@@ -114,7 +117,7 @@ def draw_chips(collection: Collection) -> None:
             st.html('<span class="dl-muted">Where it happened, all themes and dates</span>', width="content")
         for number, chip in enumerate(chips):
             st.button(
-                f"{chip.name}: {plain_label(chip_words(chip.value))}",
+                f"{chip.name}: {plain_label(chip.value)}",
                 key=f"chip-{number}",
                 icon=":material/close:",
                 icon_position="right",
@@ -128,19 +131,9 @@ def draw_chips(collection: Collection) -> None:
             )
 
 
-def chip_words(value: str) -> str:
-    """Return a chip's value as a person reads it: dates as "29 Sep 2023", times as "29 Sep 2023, 08:15 UTC"."""
-    day, _, time = value.partition("T")
-    try:
-        words = date_words(date.fromisoformat(day))
-    except ValueError:
-        return "everything" if value == "any" else value
-    return f"{words}, {time} UTC" if time else words
-
-
 def labels(collection: Collection) -> Mapping[str, Mapping[str, str]]:
     """Return for each of the filter's parameters what its values are called."""
-    return loading.labels(collection.version)
+    return loading.labels(collection)
 
 
 def period_of(collection: Collection, chosen: EventFilter) -> Period | None:
@@ -174,10 +167,5 @@ def _on_chosen() -> None:
         state.choose(read_choice(changes), number)
 
 
-@st.cache_resource(show_spinner=False)
 def _facets() -> Any:
-    return st.components.v2.component(
-        "dateline_facets",
-        css=loading.asset("dateline-facets.css"),
-        js="".join(map(loading.asset, _SCRIPTS)),
-    )
+    return loading.component("facets", styles=("dateline-facets.css",), scripts=_SCRIPTS)

@@ -6,20 +6,21 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from articles.errors import ArticlesError
 from dashboard import loading
+from dashboard.collection import CollectionError
+from dashboard.map.assets import STATIC
 from dashboard.markup import element
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dashboard.loading import Collection
+    from dashboard.collection import Collection
 
 
 def draw_frame() -> None:
     """Add the style sheets and the name of the app."""
     st.html(f"<style>{loading.asset('dateline-card.css')}{loading.asset('dateline.css')}</style>")
-    st.logo(str(loading.STATIC / "dateline.svg"), size="medium")
+    st.logo(str(STATIC / "dateline.svg"), size="medium")
 
 
 def draw_navigation(pages: Sequence[st.Page]) -> None:
@@ -41,7 +42,7 @@ def require_collection() -> Collection:
     """Return the collection; where it is empty or broken, say what to do and stop the page."""
     try:
         found = loading.collection()
-    except ArticlesError as error:
+    except CollectionError as error:
         draw_notice("The collection cannot be opened", str(error))
         st.stop()
     if not found.articles:

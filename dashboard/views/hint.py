@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
 from dashboard import loading, state
 
 HINT = (
@@ -19,10 +17,7 @@ def draw_hint() -> None:
     _hint()(key=state.HINT, data={"words": HINT, "more": "What the symbols mean"})
 
 
-@st.cache_resource(show_spinner=False)
 def _hint() -> Any:
-    return st.components.v2.component(
-        "dateline_hint",
-        css=loading.asset("dateline-hint.css"),
-        js=loading.asset("dateline-card.js") + loading.asset("dateline-hint.js"),
+    return loading.component(
+        "hint", styles=("dateline-hint.css",), scripts=("dateline-card.js", "dateline-hint.js")
     )

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import streamlit as st
-
-from dashboard import loading, state
+from dashboard import address, loading, state
 
 
 def draw_links() -> None:
@@ -14,14 +12,11 @@ def draw_links() -> None:
 
     A click with a modifier still opens a tab, as with every link.
     """
-    _links()(key=state.LINKS, data={"map": state.current_address()})
+    _links()(key=state.LINKS, data={"map": address.current_address()})
 
 
-@st.cache_resource(show_spinner=False)
 def _links() -> Any:
-    return st.components.v2.component(
-        "dateline_links", js=loading.asset("dateline-card.js") + loading.asset("dateline-links.js")
-    )
+    return loading.component("links", scripts=("dateline-card.js", "dateline-links.js"))
 
 
 def draw_copy_button() -> None:
@@ -29,10 +24,7 @@ def draw_copy_button() -> None:
     _copy()(key=state.COPY, width="content")
 
 
-@st.cache_resource(show_spinner=False)
 def _copy() -> Any:
-    return st.components.v2.component(
-        "dateline_copy",
-        css=loading.asset("dateline-copy.css"),
-        js=loading.asset("dateline-card.js") + loading.asset("dateline-copy.js"),
+    return loading.component(
+        "copy", styles=("dateline-copy.css",), scripts=("dateline-card.js", "dateline-copy.js")
     )

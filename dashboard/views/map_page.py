@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard import loading, state
+from dashboard import address, loading, state
 from dashboard.cards import count_words
 from dashboard.filters import EventFilter
 from dashboard.map import EventLayer, base_map, read_message
@@ -27,11 +26,15 @@ if TYPE_CHECKING:
     import pandas as pd
     from streamlit.delta_generator import DeltaGenerator
 
+    from dashboard.collection import Collection
+    from dashboard.criteria import Note
     from dashboard.found import EventNumbers, FoundEvents
-    from dashboard.loading import Collection
 
 MOST_NOTES = 3
 """Things missing that are named; of others the number is said."""
+
+MOST_UNPLACED = 200
+"""Names that are listed; of others the number is said."""
 
 HEIGHT = 640
 """What the component is told, in pixels; the style sheet makes the frame fill the window."""
@@ -40,11 +43,11 @@ HEIGHT = 640
 def draw() -> None:
     """Draw the page."""
     collection = require_collection()
-    columns = loading.event_numbers(collection.version)
-    state.begin(labels(collection), exists=columns.row.__contains__)
+    columns = loading.event_numbers(collection)
+    address.begin(labels(collection), exists=columns.row.__contains__)
     with st.sidebar:
         draw_panel(collection)
-    found = loading.found_events(collection.version, state.current_filter())
+    found = loading.found_events(collection, state.current_filter())
     counts = _draw_head(collection, found)
     # In one block: a note that comes or goes must not move the map, which would load its frame anew.
     with st.container(key="conditions"):
@@ -100,9 +103,11 @@ def _draw_unplaced(unplaced: pd.DataFrame) -> None:
                 "a", str(row.title), href=f"articles?article={row.article_id}", target="_self", dir="auto"
             ),
         )
-        for row in unplaced.head(200).itertuples(index=False)
+        for row in unplaced.head(MOST_UNPLACED).itertuples(index=False)
     ]
     st.html(element("ul", *rows, class_="dl-unplaced"))
+    if left := len(unplaced) - len(rows):
+        st.html(element("p", f"and {left:,} more; the Quality page counts them all", class_="dl-muted"))
 
 
 def _draw_notes(columns: EventNumbers, found: FoundEvents) -> None:
@@ -112,19 +117,19 @@ def _draw_notes(columns: EventNumbers, found: FoundEvents) -> None:
         st.html(element("p", words, class_="dl-note", role="status"))
 
 
-def note_words(notes: Sequence[str], *, outside: bool = False) -> str:
+def note_words(notes: Sequence[Note], *, outside: bool = False) -> str:
     """Return in one line what is to be said of a link; empty where there is nothing.
 
     Parameters
     ----------
-    notes : sequence of str
-        What was ignored in the link, as `EventFilter.from_query` says it.
+    notes : sequence of Note
+        What was ignored in the link.
     outside : bool
         Whether the filter hides the selected event.
     """
-    missing = [found for note in notes if (found := _missing(note))]
+    missing = [note.missing for note in notes if note.missing]
     # What was understood and still changed is said as it is.
-    sentences = [f"{note.rstrip('.')}." for note in notes if not _missing(note)][:MOST_NOTES]
+    sentences = [f"{note.sentence}." for note in notes if not note.missing][:MOST_NOTES]
     if missing:
         named = ", ".join(missing[:MOST_NOTES])
         more = f" and {len(missing) - MOST_NOTES} more" if len(missing) > MOST_NOTES else ""
@@ -134,21 +139,15 @@ def note_words(notes: Sequence[str], *, outside: bool = False) -> str:
     return " ".join(sentences)
 
 
-def _missing(note: str) -> str:
-    """Return what a note says to be missing, such as: theme “nonsense”; empty: nothing."""
-    found = re.match(r"([^:“]+):? (“.*?”) (?:is unknown|is not valid|is not a date)", note)
-    return f"{found[1].lower()} {found[2]}" if found else ""
-
-
 @st.fragment
 def _draw_map_and_list(collection: Collection, counts: DeltaGenerator) -> None:
     """Draw map and list; a click on either reruns no more than this."""
     if state.take_drawn():
         # An area was drawn on the map; sidebar and chips stand outside the fragment.
         st.rerun()
-    state.write_address()
+    address.write_address()
     draw_links()
-    found = loading.found_events(collection.version, state.current_filter())
+    found = loading.found_events(collection, state.current_filter())
     listed = _in_view(collection, found)
     _draw_counts(counts, listed)
     wide, narrow = st.columns([0.62, 0.38], gap="small")
@@ -164,7 +163,7 @@ def _draw_map_and_list(collection: Collection, counts: DeltaGenerator) -> None:
 def _in_view(collection: Collection, found: FoundEvents) -> FoundEvents:
     """Return what the list holds of the events: all, or what the map shows."""
     bounds = state.map_bounds() if state.is_within_view() else None
-    return found if bounds is None else loading.found_within(collection.version, found, bounds)
+    return found if bounds is None else loading.found_within(collection, found, bounds)
 
 
 def _draw_map(collection: Collection, found: FoundEvents) -> None:
@@ -176,7 +175,7 @@ def _draw_map(collection: Collection, found: FoundEvents) -> None:
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=EventLayer(loading.table_address(collection.version), found.mask, area),
+        feature_group_to_add=EventLayer(loading.table_address(collection), found.mask, area),
         on_change=_on_map,
     )
 

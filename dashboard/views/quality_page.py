@@ -8,7 +8,8 @@ import streamlit as st
 
 from dashboard import loading
 from dashboard.markup import element
-from dashboard.quality import DOUBTFUL_BELOW, UNSURE_BELOW
+from dashboard.palette import DOUBTFUL_BELOW
+from dashboard.quality import UNSURE_BELOW
 from dashboard.views import quality_parts as parts
 from dashboard.views.frame import require_collection
 from dashboard.views.links import draw_links
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from dashboard.loading import Collection
+    from dashboard.collection import Collection
     from dashboard.quality import Quality
 
 FIRST_ROWS = 12
@@ -32,7 +33,7 @@ def draw() -> None:
     """Draw the page."""
     collection = require_collection()
     draw_links()
-    found = loading.quality(collection.version)
+    found = loading.quality(collection)
     with st.container(key="quality", width=900):
         st.html(parts.head(found))
         if found.names:

@@ -8,11 +8,12 @@ from urllib.parse import quote, urlencode
 
 from markupsafe import Markup
 
-from dashboard import state
-from dashboard.cards import count_words
+from dashboard import address
+from dashboard.cards import KINDS, count_words
 from dashboard.filters import EventFilter
 from dashboard.markup import element, text
-from dashboard.quality import DOUBTFUL_BELOW, SCORE_STEPS, UNSURE_BELOW, Method
+from dashboard.palette import DOUBTFUL_BELOW
+from dashboard.quality import SCORE_STEPS, UNSURE_BELOW, Method
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,17 +24,6 @@ if TYPE_CHECKING:
 
 SPACE = "\N{NO-BREAK SPACE}"
 
-KINDS = {
-    "site": "Site",
-    "city": "City or town",
-    "admin2": "District",
-    "admin1": "Province",
-    "country": "Country as a whole",
-    "region": "Region",
-    "water": "Waters",
-}
-"""What a place is → how it is called here."""
-
 METHODS = {
     Method.ONLY.value: ("The only place of this name", "Nothing else could be meant, as far as is known."),
     Method.TEXT.value: (
@@ -43,6 +33,10 @@ METHODS = {
     Method.KNOWN.value: (
         "Best known of its name",
         "Several places have the name and the text does not decide.",
+    ),
+    Method.ONLINE.value: (
+        "Found online",
+        "Not in the gazetteer; an online geocoder knows a place of this name.",
     ),
     Method.SPELLING.value: ("Another spelling", "Taken for a name that the article has in another spelling."),
     Method.NONE.value: ("Not placed", "Recognised as a name, but no place is known or certain enough."),
@@ -263,7 +257,7 @@ def _doubtful(event: Any) -> Markup:
 def pin_address(event: Any) -> str:
     """Return the link to an event's pin on the map."""
     shown = EventFilter() if event.role in EventFilter().roles else EventFilter(roles=())
-    query = {**shown.to_query(), state.EVENT_PARAMETER: [event.event_id]}
+    query = {**shown.to_query(), address.EVENT_PARAMETER: [event.event_id]}
     return f"./?{urlencode(query, doseq=True)}"
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-import streamlit as st
-
-from dashboard import loading, state
+from dashboard import address, loading, state
 from dashboard.markup import legible
 from dashboard.saved_views import (
     LONGEST_NAME,
@@ -50,7 +48,9 @@ def view_rows(views: Sequence[SavedView], query: str) -> list[list[Any]]:
 
 def view_query() -> str:
     """Return what a view of the page would hold: its address without the selected event."""
-    query = {name: values for name, values in state.current_query().items() if name != state.EVENT_PARAMETER}
+    query = {
+        name: values for name, values in address.current_query().items() if name != address.EVENT_PARAMETER
+    }
     return urlencode(query, doseq=True)
 
 
@@ -85,10 +85,12 @@ def _act(do: str, view_id: str, name: str) -> SavedView | None:
     return None
 
 
-@st.cache_resource(show_spinner=False)
 def _views() -> Any:
-    return st.components.v2.component(
-        "dateline_views",
-        css=loading.asset("dateline-facets.css") + loading.asset("dateline-views.css"),
-        js="".join(map(loading.asset, ("dateline-card.js", "dateline-messages.js", "dateline-views.js"))),
+    return loading.component(
+        "views",
+        styles=(
+            "dateline-facets.css",
+            "dateline-views.css",
+        ),
+        scripts=("dateline-card.js", "dateline-messages.js", "dateline-views.js"),
     )

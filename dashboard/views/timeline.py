@@ -14,8 +14,8 @@ from dashboard.timeline import day_number, read_choice
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from dashboard.collection import Collection
     from dashboard.filters import EventFilter
-    from dashboard.loading import Collection
     from dashboard.palette import ThemeStyle
     from dashboard.timeline import Timeline
 
@@ -31,7 +31,7 @@ _SCRIPTS = (
 def draw_timeline(collection: Collection) -> None:
     """Draw the timeline of the events under the filter in force."""
     chosen = state.current_filter()
-    counted, inside = loading.timeline(collection.version, chosen)
+    counted, inside = loading.timeline(collection, chosen)
     data = timeline_data(counted, collection.styles, chosen)
     data |= {"inside": inside, "number": state.period_heard()}
     with st.container(key="timeline-frame"):
@@ -78,10 +78,5 @@ def _on_brushed() -> None:
         state.choose_period(choice.start, choice.end, choice.number, passing=choice.passing)
 
 
-@st.cache_resource(show_spinner=False)
 def _timeline() -> Any:
-    return st.components.v2.component(
-        "dateline_timeline",
-        css=loading.asset("dateline-timeline.css"),
-        js="".join(map(loading.asset, _SCRIPTS)),
-    )
+    return loading.component("timeline", styles=("dateline-timeline.css",), scripts=_SCRIPTS)

@@ -16,8 +16,8 @@ import geodata.gazetteer.build
 import geodata.geoparser
 from dashboard.cli import main
 from dashboard.commands.serve import check_port, find_arguments
-from dashboard.commands.terminal import open_console, print_table, printable
 from dashboard.filters import EventFilter
+from dashboard.terminal import open_console, print_table, printable
 from geodata.errors import GazetteerError, GazetteerMissingError, GeodataError
 from geodata.gazetteer import GazetteerInfo, SourceInfo
 from geodata.model import Kind, Mention, Place, Resolution, Role
@@ -596,6 +596,8 @@ def test_a_mistake_of_the_program_is_not_hidden(home, article, monkeypatch):
 
 def test_printable_leaves_a_terminal_alone():
     assert printable("a\x1b[31m\x07b\u202e\n") == "a�[31m�b�\n"
+    # A carriage return would write over what stands there.
+    assert printable("5\u00a0km\r\u3000می\u200cخواهم") == "5 km  می\u200cخواهم"
 
 
 def test_find_arguments_run_the_app_with_datelines_configuration():
@@ -612,12 +614,44 @@ def test_find_arguments_run_the_app_with_datelines_configuration():
         assert flag in arguments
 
 
+def test_export_help_lists_the_themes(home):
+    listed = run("export", "--help").stdout.partition("\nThemes:\n")[2]
+    assert re.search(r"^  maritime +Maritime", listed, re.MULTILINE)
+    assert len(listed.splitlines()) >= 18
+
+
+def test_export_help_says_what_is_wrong_with_ones_own_themes(home):
+    home.mkdir()
+    (home / "themes.toml").write_text("broken [")
+    result = run("export", "--help")
+    assert result.exit_code == 0
+    assert "themes.toml" in result.stdout.partition("\nThemes:\n")[2]
+
+
 def test_check_port_refuses_one_that_is_taken():
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         with pytest.raises(click.ClickException, match=f"port {port} is taken"):
             check_port("127.0.0.1", port)
     check_port("127.0.0.1", port)
+
+
+def test_check_port_passes_over_an_address_that_the_machine_lacks(monkeypatch):
+    """As where a hosts file says ::1 for localhost and nothing speaks IPv6."""
+    resolve = socket.getaddrinfo
+
+    def resolve_localhost(host, port, **kwargs):
+        names = ("192.0.2.1", "127.0.0.1") if host == "localhost" else (host,)
+        return [found for name in names for found in resolve(name, port, **kwargs)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve_localhost)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        with pytest.raises(click.ClickException, match=f"port {port} is taken"):
+            check_port("localhost", port)
+    check_port("localhost", port)
+    with pytest.raises(click.ClickException, match=r"cannot listen on 192\.0\.2\.1"):
+        check_port("192.0.2.1", port)
 
 
 def test_serve_on_a_taken_port_ends_with_1(home):

@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+from articles.errors import ReadingError
+from articles.reading import MAX_BYTES, read
 from dashboard.documents import DocumentError, find_documents
 
 
@@ -40,7 +42,7 @@ def test_find_documents_takes_a_hidden_file_that_is_named(tmp_path):
     assert len(find(tmp_path / ".a.md")) == 1
 
 
-@pytest.mark.parametrize("address", ["https://example.org/a", "http://example.org/feed", "feed:x"])
+@pytest.mark.parametrize("address", ["https://example.org/a", "HTTP://example.org/feed", "feed:x"])
 def test_find_documents_refuses_addresses_in_their_turn(address):
     (document,) = find(address)
     with pytest.raises(DocumentError, match="save the page"):
@@ -108,3 +110,31 @@ def test_find_documents_gives_a_name_that_is_no_text_an_origin_that_is(tmp_path)
 def test_find_documents_knows_what_standard_input_is_not(tmp_path):
     (tmp_path / "a.md").write_text("a")
     assert [each.is_lasting for each in find("-", tmp_path, read_input=lambda: b"")] == [False, True]
+
+
+def test_find_documents_does_not_wait_for_a_pipe_that_nobody_named(tmp_path):
+    (tmp_path / "a.md").write_text("a")
+    os.mkfifo(tmp_path / "b.md")
+    first, pipe = find(tmp_path)
+    assert first.load() == b"a"
+    with pytest.raises(DocumentError, match="this is a pipe"):
+        pipe.load()
+
+
+def test_find_documents_reads_a_pipe_that_is_named(tmp_path):
+    reading, writing = os.pipe()
+    os.write(writing, b"text")
+    os.close(writing)
+    (document,) = find(f"/dev/fd/{reading}")
+    assert document.load() == b"text"
+    os.close(reading)
+
+
+def test_load_takes_no_more_of_a_file_than_shows_that_it_is_too_large(tmp_path):
+    with (tmp_path / "large.txt").open("wb") as file:
+        file.truncate(10 * MAX_BYTES)
+    (document,) = find(tmp_path)
+    data = document.load()
+    assert len(data) == MAX_BYTES + 1
+    with pytest.raises(ReadingError, match="too large"):
+        read(data, name="large.txt")

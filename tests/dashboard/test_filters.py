@@ -13,8 +13,9 @@ from shapely import Point
 
 from dashboard.area import Area, corners_of
 from dashboard.columns import EventColumns
-from dashboard.criteria import MAX_LENGTH, MAX_VALUES
+from dashboard.criteria import Note
 from dashboard.filters import Chip, EventFilter
+from dashboard.parameters import MAX_LENGTH, MAX_VALUES
 from dashboard.searching import fold, parse_query
 from geodata.gazetteer import folding
 
@@ -128,6 +129,16 @@ def test_apply_searches_the_texts_of_articles_where_they_are_known(events):
     assert list(replace(ALL, text='"story a prison"').apply(events, columns=columns)["event_id"]) == []
 
 
+def test_an_outlet_is_offered_as_a_link_can_say_it(events):
+    written = "Radio\u200cFarda \u00a0News"
+    events["sources"] = [[{"outlet": written, "language": "fa"}]] * len(events)
+    columns = EventColumns(events)
+    (offered,) = columns.coded("outlets").values
+    chosen, notes = EventFilter.from_query({"outlet": written, "role": "any"}, known={"outlet": [offered]})
+    assert not notes
+    assert chosen.mask(events, columns=columns).all()
+
+
 def test_apply_takes_events_without_the_columns_of_this_version(events):
     older = events.drop(columns=["world_region", "command", "added"])
     assert list(replace(ALL, regions=("Western Africa",)).apply(older)["event_id"]) == ["e4"]
@@ -236,15 +247,16 @@ def test_from_query_takes_anything(query):
     ],
 )
 def test_from_query_ignores_what_is_invalid_and_says_so(query, note):
-    assert EventFilter.from_query(query) == (EventFilter(), (note,))
+    selection, notes = EventFilter.from_query(query)
+    assert (selection, [str(each) for each in notes]) == (EventFilter(), [note])
 
 
 def test_from_query_keeps_the_valid_part():
     selection, notes = EventFilter.from_query({"kind": ["city", "palace", "city"], "country": "pk"})
     assert (selection.kinds, selection.countries) == (("city",), ("PK",))
-    assert notes == (
-        "Kind: “palace” is unknown; expected one of site, city, admin2, admin1, country, region, water",
-    )
+    assert [str(note) for note in notes] == [
+        "Kind: “palace” is unknown; expected one of site, city, admin2, admin1, country, region, water"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -258,7 +270,7 @@ def test_from_query_keeps_the_valid_part():
 def test_from_query_ignores_what_is_no_area_and_says_so(area):
     selection, (note,) = EventFilter.from_query({"area": area})
     assert selection == EventFilter()
-    assert note.startswith("Area: what the link draws is not an area")
+    assert str(note).startswith("Area: what the link draws is not an area")
 
 
 @pytest.mark.parametrize(
@@ -317,7 +329,7 @@ def test_area_whose_lines_cross_holds_both_of_its_parts(events):
 def test_from_query_ignores_a_period_that_ends_before_it_starts():
     selection, notes = EventFilter.from_query({"start": "2023-10-01", "end": "2023-09-01"})
     assert selection == EventFilter(start=date(2023, 10, 1))
-    assert notes == ("To: 2023-09-01 lies before 2023-10-01; ignored",)
+    assert notes == (Note("To: 2023-09-01 lies before 2023-10-01; ignored"),)
 
 
 def test_from_query_knows_what_there_is():
@@ -325,7 +337,7 @@ def test_from_query_knows_what_there_is():
         {"theme": ["crime", "magic"]}, known={"theme": {"crime", "rights"}}
     )
     assert selection == EventFilter(themes=("crime",))
-    assert notes == ("Theme: “magic” is unknown",)
+    assert notes == (Note("Theme: “magic” is unknown", "theme “magic”"),)
 
 
 COUNTRIES = {"ML": "Mali", "MX": "Mexico", "PK": "Pakistan", "GB": "United Kingdom"}
@@ -350,7 +362,7 @@ def test_from_query_names_what_is_near(query, note):
     selection, (given,) = EventFilter.from_query(query, known=known)
     assert selection == EventFilter()
     # Equally near ones may come in either order.
-    assert sorted(given.replace("?", "").split()) == sorted(note.replace("?", "").split())
+    assert sorted(str(given).replace("?", "").split()) == sorted(note.replace("?", "").split())
 
 
 @pytest.mark.parametrize("name", ["مدينة", "علی", "Gəncə", "Đà Nẵng", "Kırşehir", "Ґалаґан", "Łódź", "کابل"])
@@ -385,7 +397,7 @@ def test_describe_gives_a_chip_for_each_value():
     assert selection.describe({"theme": {"crime": "Organised crime"}}) == (
         Chip("Theme", "Organised crime", EventFilter(themes=("rights",), start=date(2023, 9, 1))),
         Chip("Theme", "rights", EventFilter(themes=("crime",), start=date(2023, 9, 1))),
-        Chip("From", "2023-09-01", EventFilter(themes=("crime", "rights"))),
+        Chip("From", "1 Sep 2023", EventFilter(themes=("crime", "rights"))),
     )
 
 
@@ -394,12 +406,28 @@ def test_describe_calls_an_area_by_no_numbers():
     assert EventFilter(area=triangle).describe() == (Chip("Area", "drawn on the map", EventFilter()),)
 
 
+@pytest.mark.parametrize("words", ["20230929", "2023-09-29Topic", "2023-W05", "any", "everything"])
+def test_describe_shows_a_search_as_it_was_typed(words):
+    assert [chip.value for chip in EventFilter(text=words).describe()] == [words]
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        (datetime(2023, 9, 29, tzinfo=UTC), "29 Sep 2023"),
+        (datetime(2023, 9, 29, 8, 15, tzinfo=UTC), "29 Sep 2023, 08:15 UTC"),
+    ],
+)
+def test_describe_shows_a_moment_in_utc(moment, shown):
+    assert EventFilter(since=moment).describe() == (Chip("New since", shown, EventFilter()),)
+
+
 def test_describe_of_the_default_has_no_chips():
     assert EventFilter().describe() == ()
 
 
 def test_describe_leads_back_to_the_default_role():
-    assert EventFilter(roles=()).describe() == (Chip("Role", "any", EventFilter()),)
+    assert EventFilter(roles=()).describe() == (Chip("Role", "everything", EventFilter()),)
     assert EventFilter(roles=("origin",)).describe() == (Chip("Role", "origin", EventFilter()),)
 
 

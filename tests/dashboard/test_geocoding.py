@@ -222,9 +222,12 @@ def test_geoparse_online_needs_a_geocoder(home):
     assert "DATELINE_GEOCODER" in result.stderr
 
 
-def test_geoparse_names_the_variable_of_a_missing_pipeline(home, monkeypatch):
+@pytest.mark.parametrize("command", [("geoparse",), ("score", "gold.jsonl")])
+def test_commands_name_the_variable_of_a_missing_pipeline(home, tmp_path, monkeypatch, command):
     monkeypatch.setenv("DATELINE_SPACY", "en_missing_sm")
-    result = run("geoparse", text="Quetta")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "gold.jsonl").write_text('{"id": "1", "text": "Quetta", "toponyms": []}\n')
+    result = run(*command, text="Quetta")
     assert result.exit_code == 1
     assert "python -m spacy download en_missing_sm" in result.stderr
     assert "DATELINE_SPACY" in result.stderr

@@ -19,8 +19,9 @@ from dashboard import ingestion
 from dashboard.database import find_outdated, iterate_pairs, open_database
 from dashboard.documents import Document, find_documents
 from dashboard.ingest_report import Failure
-from dashboard.ingestion import RENEWAL, Steps, ingest, load_steps
+from dashboard.ingestion import RENEWAL, ingest
 from dashboard.settings import Settings
+from dashboard.steps import Steps, load_steps
 from geodata.errors import GeodataError
 from geodata.model import Kind, Mention, Place, Resolution
 from geodata.store import get_geoparser

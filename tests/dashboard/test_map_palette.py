@@ -34,6 +34,17 @@ def test_every_theme_of_the_vocabulary_has_a_look_of_its_own_by_name() -> None:
     assert len({(style.colour, style.glyph) for style in styles.values()}) == len(themes)
 
 
+def test_themes_of_ones_own_look_the_same_whichever_others_there_are() -> None:
+    mine = [(f"mine-{number}", "Mine") for number in range(3)]
+    alone, beside = style_themes(mine), style_themes([*mine, *((theme, theme) for theme in STYLES)])
+    assert alone == {theme: beside[theme] for theme, _ in mine}
+
+
+def test_more_themes_than_looks_share_them() -> None:
+    styles = style_themes([(f"mine-{number}", "Mine") for number in range(500)])
+    assert len(styles) == 500
+
+
 def test_themes_that_a_user_adds_get_looks_that_are_free() -> None:
     themes = [(theme, theme) for theme in [*STYLES, *(f"mine-{number}" for number in range(60))]]
     styles = style_themes(themes)

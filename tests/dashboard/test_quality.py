@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from articles.model import Article, Source
+from dashboard.cards import explain
+from dashboard.geocoding import open_fallback
 from dashboard.quality import Method, assess, method_of, tabulate_names
-from dashboard.views.quality_parts import SPACE, doubtful_rows, head, missing_rows, percent, pin_address
+from dashboard.settings import Settings
+from dashboard.views.quality_parts import (
+    METHODS,
+    SPACE,
+    doubtful_rows,
+    head,
+    missing_rows,
+    percent,
+    pin_address,
+)
 from geodata.events import tabulate
+from geodata.gazetteer import open_gazetteer
+from geodata.gazetteer.build import Source as GazetteerSource
+from geodata.gazetteer.build import build_gazetteer
+from geodata.gazetteer.entry import Entry, SourceInfo
+from geodata.geoparser import Geoparser
 from geodata.model import Candidate, Kind, Mention, MentionType, Place, Resolution, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dashboard.quality import Quality
+    from geodata.gazetteer import Gazetteer
 
 MASTUNG = Place("geonames:1", "Mastung", Kind.CITY, 29.8, 66.8, "PK", "Balochistan")
 MUSTANG = Place("geonames:2", "Mustang", Kind.CITY, 29.2, 83.9, "NP", "Gandaki")
@@ -122,6 +142,80 @@ def test_method_of_is_what_the_reasons_say(reasons, method) -> None:
     of = article("One")
     assert method_of(named(of, "Mastung", MASTUNG, reasons=reasons)) is method
     assert method_of(named(of, "Mastung", None, reasons=reasons)) is Method.NONE
+
+
+@pytest.fixture(scope="module")
+def gazetteer(tmp_path_factory) -> Iterator[Gazetteer]:
+    entries = [
+        Entry(replace(MASTUNG, population=29_082)),
+        Entry(Place("t:1", "Pakistan", Kind.COUNTRY, 30, 70, "PK", population=10_000_000, radius_km=500)),
+        Entry(Place("t:2", "Paris", Kind.CITY, 48.85, 2.35, "FR", "Île-de-France", population=2_138_551)),
+        Entry(Place("t:3", "Paris", Kind.CITY, 33.66, -95.56, "US", "Texas", population=24_782)),
+        Entry(Place("t:4", "Texas", Kind.ADMIN1, 31.25, -99.25, "US", "Texas", population=27_000_000)),
+        Entry(Place("t:5", "Balochistan", Kind.ADMIN1, 28.5, 65.5, "PK", "Balochistan", population=12_000_000)),
+        Entry(Place("t:6", "Quetta", Kind.CITY, 30.18, 67.0, "PK", "Balochistan", population=1_565_546)),
+        Entry(replace(MUSTANG, kind=Kind.ADMIN2, population=0)),
+    ]  # fmt: skip
+    folder = tmp_path_factory.mktemp("tiny") / "gazetteer"
+    info = SourceInfo("test", "Places of the tests", "MIT", "2026")
+    build_gazetteer(folder, sources=[GazetteerSource(lambda: info, lambda: iter(entries))])
+    with open_gazetteer(folder) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def geoparser(gazetteer) -> Geoparser:
+    return Geoparser(gazetteer)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "method"),
+    [
+        ("A bomb went off in Mastung. People fled from Mastung.", "Mastung", Method.ONLY),
+        ("A bomb went off in Paris.", "Paris", Method.KNOWN),
+        ("A bomb went off in Paris, Texas.", "Paris", Method.TEXT),
+        (
+            "Pakistan mourns. The attack in Mastung, Balochistan, killed 59. Police in Mastung said that the"
+            " convoy was going towards the Mustang from Quetta.",
+            "Mustang",
+            Method.SPELLING,
+        ),
+    ],
+)
+def test_method_of_reads_what_the_geoparser_says(geoparser, text, phrase, method) -> None:
+    found = [each for each in geoparser.parse(text) if each.mention.phrase == phrase]
+    assert found
+    assert {method_of(each) for each in found} == {method}, found[0].reasons
+
+
+def test_method_of_reads_what_the_online_fallback_says(gazetteer, geocoding_service, tmp_path) -> None:
+    geocoding_service.places["kan mehtarzai"] = {"name": "Kan Mehtarzai", "latitude": 30.9, "longitude": 67.7}
+    settings = Settings(
+        tmp_path,
+        "",
+        geocoders=("photon",),
+        geocoder_url=geocoding_service.url,
+        geocoder_contact="desk@dateline.test",
+    )
+    online = open_fallback(settings, gazetteer)
+    text = "A train stopped in Kan Mehtarzai, Balochistan, Pakistan."
+    found = [
+        each
+        for each in online.extend(Geoparser(gazetteer)).parse(text)
+        if each.mention.phrase == "Kan Mehtarzai"
+    ]
+    assert [method_of(each) for each in found] == [Method.ONLINE], found
+
+
+def test_named_several_times_is_said_once(geoparser) -> None:
+    of = Article(title="One", body="A bomb in Mastung. Mastung is in Pakistan. Pakistan said so.")
+    events = tabulate([(of, geoparser.parse_article(of))])
+    why = explain(next(events[events["place_name"] == "Mastung"].itertuples(index=False)))
+    assert why.startswith("named 2 times; Pakistan is named 2 times; the only place"), why
+
+
+def test_every_method_is_explained() -> None:
+    assert set(METHODS) == {method.value for method in Method}
 
 
 def test_assess_of_nothing_recognised_is_nothing() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.searching import find_hits, fold, parse_query, split_hits
+from dashboard.searching import find_first_hit, find_hits, fold, parse_query, split_hits
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,28 @@ from dashboard.searching import find_hits, fold, parse_query, split_hits
 )
 def test_split_hits_parts_the_written_text(text, query, parts):
     assert split_hits(text, parse_query(query)) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "word"),
+    [
+        ("One.\n\nTwo drones.\n \n Three drones.", "drone", "drones."),
+        ("One\ntwo", '"one two"', "One\ntwo"),
+        ("One\n\ntwo", '"one two"', None),
+        ("One.\n\nTwo.", "three", None),
+        ("One.\n\nTwo.\n", "two", "Two.\n"),
+        ("", "one", None),
+    ],
+)
+def test_find_first_hit_is_the_first_in_any_paragraph(text, query, word):
+    hit = find_first_hit(text, parse_query(query))
+    assert hit == (None if word is None else text.index(word))
+
+
+def test_find_hits_in_a_long_text_without_spaces():
+    text = "無人機が飛んだ" * 500
+    hits = find_hits(text, parse_query("飛んだ"))
+    assert [text[start:end] for start, end in hits] == ["飛んだ"] * 500
 
 
 TEXTS = st.text(st.characters(exclude_categories=[]), max_size=60)

@@ -36,8 +36,12 @@ def test_from_environment_uses_the_users_data_folder(tmp_path, monkeypatch):
     assert not settings.read_only
 
 
-def test_from_environment_reads_read_only():
-    assert Settings.from_environment({"DATELINE_READ_ONLY": "1"}).read_only
+@pytest.mark.parametrize(
+    ("said", "read_only"),
+    [("1", True), ("true", True), ("YES", True), ("", False), (" ", False), ("0", False), ("False", False)],
+)
+def test_from_environment_is_read_only_unless_it_is_plainly_not(said, read_only):
+    assert Settings.from_environment({"DATELINE_READ_ONLY": said}).read_only is read_only
 
 
 @pytest.mark.parametrize("name", ["what?", "a%41b", "100%", "a b", "x#y", "ü+@:&=", "?x=1&y=%3F"])

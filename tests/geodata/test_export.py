@@ -117,17 +117,29 @@ def test_write_csv_has_coordinates_and_readable_cells():
     assert row["themes"] == "terrorism; human-rights"
     assert row["published"] == "2023-09-29"
     assert row["sources"].splitlines() == [
-        "Mashal Radio, د مستونګ, https://example.org/1, ps",
-        "Dawn, Blast, en, 2023-09-29",
+        "Mashal Radio | د مستونګ | https://example.org/1 | ps",
+        "Dawn | Blast | en | 2023-09-29",
     ]
     assert "geometry" not in row
+
+
+def test_write_csv_parts_sources_by_what_no_title_holds():
+    sources = ({"outlet": "Dawn", "title": "Blast, fire | Dawn\nNews"}, {"outlet": "AFP"})
+    (row,) = to_rows(make_events(sources=sources))
+    assert [line.split(" | ") for line in row["sources"].splitlines()] == [
+        ["Dawn", "Blast, fire ¦ Dawn News"],
+        ["AFP"],
+    ]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "＝"])
 def test_write_csv_neutralises_formulas(start):
     title = f"{start}cmd|' /C calc'!A0"
     (row,) = to_rows(make_events(title=title, themes=(title,), sources=({"outlet": title},)))
-    assert row["title"] == row["themes"] == row["sources"] == f"'{title}"
+    assert row["title"] == row["themes"] == f"'{title}"
+    # White space before it goes with the ends of lines, and nothing that could be run is left.
+    kept = f"'{start}" if start.strip() else ""
+    assert row["sources"] == f"{kept}cmd¦' /C calc'!A0"
 
 
 def test_write_csv_leaves_numbers_as_they_are():

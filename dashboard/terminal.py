@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
     from rich.progress import Progress
+    from rich.table import Table
+    from rich.text import Text
 
     from dashboard.settings import Settings
 
@@ -20,6 +22,9 @@ WIDE = 200
 
 LEAST_WIDTH = 16
 """Below it a column of broken lines is not worth its room."""
+
+KEPT = "\n\u200c\u200d"
+"""What is not printable and does no harm: the end of a line, and both joiners."""
 
 WIDEST = 10_000
 """More than any table needs: its width is measured as if there were no end of the line."""
@@ -38,8 +43,14 @@ def say(message: str) -> None:
 
 
 def printable(text: str) -> str:
-    """Return text without what a terminal would obey; articles come from strangers."""
-    return "".join(letter if letter.isprintable() or letter == "\n" else "�" for letter in text)
+    """Return text without what a terminal would obey; articles come from strangers.
+
+    Every kind of space becomes a plain one. Joiners, which Persian and Hindi need between letters, stay.
+    """
+    return "".join(
+        letter if letter.isprintable() or letter in KEPT else " " if letter.isspace() else "�"
+        for letter in text
+    )
 
 
 def open_console(*, error: bool = True) -> Console:
@@ -72,33 +83,50 @@ def print_table(
     spare : sequence of str
         Titles of the columns that are left out where there is no room, the first of them first.
     """
-    from rich import box
     from rich.measure import Measurement
-    from rich.table import Table
     from rich.text import Text
 
     cells = [[Text(printable(cell)) for cell in row] for row in rows]
-    widths = [
-        max([len(title), *(row[index].cell_len for row in cells)]) for index, title in enumerate(titles)
-    ]
-    # Where even that is not enough, only what is aligned on the right is kept whole: figures.
+    # Where even leaving out is not enough, only what is aligned on the right is kept whole: figures.
     for left_out in range(len(spare) + 2):
         kept, least = (whole, LEAST_WIDTH) if left_out <= len(spare) else (right, 1)
         shown = [index for index, title in enumerate(titles) if title not in spare[:left_out]]
-        table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-        for index in shown:
-            is_whole = titles[index] in kept
-            table.add_column(
-                titles[index],
-                justify="right" if titles[index] in right else "left",
-                no_wrap=is_whole,
-                min_width=widths[index] if is_whole else min(least, widths[index]),
-            )
-        for row in cells:
-            table.add_row(*(row[index] for index in shown))
+        table = _lay_out(
+            [titles[index] for index in shown],
+            right=right,
+            whole=kept,
+            least=least,
+            cells=[[row[index] for index in shown] for row in cells],
+        )
         if Measurement.get(console, console.options.update(max_width=WIDEST), table).minimum <= console.width:
             break
     console.print(table)
+
+
+def _lay_out(
+    titles: Sequence[str],
+    cells: Sequence[Sequence[Text]],
+    *,
+    right: Collection[str],
+    whole: Collection[str],
+    least: int,
+) -> Table:
+    """Return a table; a column that is not kept whole may shrink to its least width, in cells."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for index, title in enumerate(titles):
+        width = max([len(title), *(row[index].cell_len for row in cells)])
+        table.add_column(
+            title,
+            justify="right" if title in right else "left",
+            no_wrap=title in whole,
+            min_width=width if title in whole else min(least, width),
+        )
+    for row in cells:
+        table.add_row(*row)
+    return table
 
 
 def open_progress(console: Console) -> Progress:

@@ -1,0 +1,137 @@
+"""The address: what of a session stands in it, and what a session takes from it.
+
+It is the whole view, so that it can be sent to somebody else. A session takes it when it starts, and after Back,
+Forward or a link; in every other run the session is the truth and the address follows it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from dashboard import state
+from dashboard.criteria import Note
+from dashboard.filters import EventFilter
+from dashboard.parameters import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+EVENT_PARAMETER, ARTICLE_PARAMETER, WORDS_PARAMETER = "event", "article", "text"
+
+VIEW_PARAMETERS = {
+    "at": (
+        "map position",
+        re.compile(r"(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?),(\d{1,2})", re.ASCII),
+    ),
+    "layer": ("layer", re.compile(r"pins|heat|countries")),
+}
+"""What the map's frame itself writes into the address and reads there: latitude, longitude and zoom, and what it
+shows. Here they are only kept, and refused where the map could not follow."""
+
+
+# ---- the map -------------------------------------------------------------------------------------
+
+
+def begin(known: Mapping[str, Collection[str]], *, exists: Callable[[str], bool]) -> None:
+    """Take filter and selection from the address: when a session starts, and after Back, Forward or a link.
+
+    In every other run the session is the truth and the address follows it.
+
+    Parameters
+    ----------
+    known : mapping
+        For a parameter's name the values that exist; others are ignored with a note.
+    exists : callable
+        Whether there is an event of this id.
+    """
+    if state.has_begun() and not _came_by_history():
+        return
+    query = _address()
+    selection, notes = EventFilter.from_query(query, known=known)
+    if selection != state.current_filter() or not state.has_begun():
+        state.set_filter(selection)
+    event = (query.get(EVENT_PARAMETER) or [""])[-1]
+    if event and not exists(event):
+        missing = f"event “{event[:40]}”"
+        notes, event = (*notes, Note(f"{missing} is unknown", missing)), ""
+    state.keep_notes((*notes, *_take_view(query)))
+    if event != state.selected_event():
+        state.select_event(event)
+
+
+def _came_by_history() -> bool:
+    """Return whether the browser has moved through its history, as our own links do too."""
+    context = get_script_run_ctx()
+    return bool(context and context.is_history_navigation)
+
+
+def _address() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def current_query() -> dict[str, list[str]]:
+    """Return filter and selection as they stand in the address."""
+    query: dict[str, list[str]] = dict(state.current_filter().to_query())
+    if selected := state.selected_event():
+        query[EVENT_PARAMETER] = [selected]
+    return query | {**state.current_view()}
+
+
+def current_address() -> str:
+    """Return the map's address from "?" on."""
+    return f"?{urlencode(query, doseq=True)}" if (query := current_query()) else ""
+
+
+def write_address() -> None:
+    """Put filter and selection into the address, where they are not there yet."""
+    if state.take_passing():
+        return
+    _take_view(_address())
+    if _address() != (query := current_query()):
+        st.query_params.from_dict(query)
+
+
+def _take_view(query: Mapping[str, Sequence[str]]) -> tuple[Note, ...]:
+    """Keep what the address says of the map's view; return what of it cannot be followed."""
+    view: dict[str, list[str]] = {}
+    notes: list[Note] = []
+    for name, (label, pattern) in VIEW_PARAMETERS.items():
+        # As the browser does, the first one counts.
+        for value in list(query.get(name, ()))[:1]:
+            found = pattern.fullmatch(value)
+            if found and (name != "at" or (abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180)):
+                view[name] = [value]
+            else:
+                shown = "".join(letter for letter in value[:40] if letter.isprintable())
+                missing = f"{label} “{shown}”"
+                notes.append(Note(f"{missing} is not valid", missing))
+    state.keep_view(view)
+    return tuple(notes)
+
+
+# ---- the articles --------------------------------------------------------------------------------
+
+
+def begin_articles() -> None:
+    """Take the search of the list of articles from the address: in a new session, and after Back or a link."""
+    if not state.has_article_words() or _came_by_history():
+        given = (_address().get(WORDS_PARAMETER) or [""])[-1]
+        state.keep_article_words(clean(given))
+
+
+def write_articles_address() -> None:
+    """Put the search into the address of the list of articles, where it is not there yet."""
+    query = {WORDS_PARAMETER: [words]} if (words := state.article_words()) else {}
+    if _address() != query:
+        st.query_params.from_dict(query)
+
+
+def article_address(article_id: str, words: str = "") -> str:
+    """Return the address of an article's page, with the words that are to be marked in it."""
+    query = {ARTICLE_PARAMETER: article_id} | ({WORDS_PARAMETER: words} if words else {})
+    return f"articles?{urlencode(query)}"

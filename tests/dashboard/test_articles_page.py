@@ -1,0 +1,26 @@
+"""Links between the list of articles and the map."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+import pytest
+
+from dashboard.filters import EventFilter
+from dashboard.parameters import MAX_LENGTH
+from dashboard.searching import fold, parse_query
+from dashboard.views.articles_page import map_address
+
+
+@pytest.mark.parametrize(
+    "title", ["Mastung bombings", 'A "quoted" word', "word " * 200, "longest" * 41 + " words here"]
+)
+def test_map_address_finds_the_article_by_its_title(title) -> None:
+    query = parse_qs(map_address(title).partition("?")[2])
+    selection, notes = EventFilter.from_query(query)
+    assert not notes
+    assert selection.roles == ()
+    assert len(selection.text) <= MAX_LENGTH
+    needles = parse_query(selection.text)
+    assert needles
+    assert all(needle in fold(title) for needle in needles)

@@ -1,0 +1,144 @@
+"""What sessions share: each collection with what was made of it, and words where the store cannot be read."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sqlite3
+import weakref
+from datetime import UTC, date, datetime
+
+import numpy as np
+import pytest
+
+from articles.model import Article
+from articles.store import put_article, transaction
+from dashboard import loading
+from dashboard.collection import CollectionError
+from dashboard.database import open_database
+from dashboard.filters import EventFilter
+from dashboard.settings import Settings
+from geodata.model import Kind, Mention, Place, Resolution, Role
+from geodata.store import put_resolutions
+
+MASTUNG = Place("geonames:1", "Mastung Town", Kind.CITY, 29.8, 66.8, "PK", "Balochistan")
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATELINE_HOME", str(tmp_path))
+    monkeypatch.delenv("DATELINE_DATABASE", raising=False)
+    loading.st.cache_resource.clear()
+    return tmp_path
+
+
+def take_in(*titles: str) -> None:
+    engine = open_database(Settings.from_environment(os.environ))
+    with transaction(engine) as connection:
+        for title in titles:
+            article = Article(title=title, body=f"{title} in Mastung.", published=date(2023, 9, 29))
+            start = article.text.index("Mastung")
+            found = Resolution(Mention(start, start + 7, "Mastung"), MASTUNG, 0.9, Role.EVENT)
+            put_article(
+                connection, article, origin=title, position=0, added_at=datetime(2023, 9, 30, tzinfo=UTC)
+            )
+            put_resolutions(connection, article.id, [found], geoparser="of the test")
+    engine.dispose()
+
+
+def test_what_is_made_of_a_collection_stays_with_it_when_the_store_goes_on(home):
+    take_in("One")
+    shown = loading.collection()
+    # More than are kept: the first one is not, but a session still shows it.
+    for title in ("Two", "Three", "Four"):
+        take_in(title)
+        latest = loading.collection()
+    assert (len(shown.events), len(latest.events)) == (1, 4)
+    numbers = loading.event_numbers(shown)
+    assert [*numbers.row] == shown.events["event_id"].tolist()
+    assert loading.found_events(shown, EventFilter()).mask.tolist() == [True]
+    assert loading.found_articles(shown, "four") == set()
+    assert loading.quality(shown).pins == 1
+    counted, inside = loading.timeline(shown, EventFilter())
+    assert (int(np.sum(counted.counts)), inside) == (1, 1)
+    assert loading.found_events(latest, EventFilter()).articles == 4
+
+
+def test_articles_are_found_by_what_their_places_are_called(home):
+    take_in("One", "Two")
+    found = loading.collection()
+    assert loading.found_articles(found, "town one") == {
+        article_id for article_id, (article, _) in found.articles.items() if article.title == "One"
+    }
+    assert loading.found_articles(found, "village") == set()
+
+
+def test_collection_is_read_once_for_a_store_that_stays(home):
+    take_in("One")
+    assert loading.collection() is loading.collection()
+
+
+def test_collection_is_read_anew_when_the_vocabulary_changes(home):
+    take_in("One")
+    before = loading.collection()
+    (home / "themes.toml").write_text(
+        '[[theme]]\nid = "mine"\nname = "Mine"\ndescription = "Ours."\n[theme.words]\nmine = 3\n'
+    )
+    assert loading.collection() is not before
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("nonsense", "The address of the database is not one"),
+        ("sqlite:////proc/no/folder/x.sqlite", "cannot be opened"),
+        ("mysterious://host/name", "driver that is not installed"),
+    ],
+)
+def test_address_of_no_database_is_said_in_words(home, monkeypatch, address, words):
+    monkeypatch.setenv("DATELINE_DATABASE", address)
+    with pytest.raises(CollectionError, match=words):
+        loading.collection()
+
+
+def test_damaged_store_is_said_in_words(home):
+    take_in("One")
+    with sqlite3.connect(home / "dateline.sqlite") as connection:
+        connection.execute("DROP TABLE origins")
+        connection.execute("ALTER TABLE resolutions RENAME COLUMN content TO gone")
+    connection.close()
+    with pytest.raises(CollectionError, match="the database failed: no such column"):
+        loading.collection()
+
+
+def test_places_of_a_newer_dateline_are_said_in_words(home):
+    take_in("One")
+    with sqlite3.connect(home / "dateline.sqlite") as connection:
+        connection.execute("""UPDATE resolutions SET content = '{"format": 99}'""")
+    connection.close()
+    with pytest.raises(CollectionError, match="stored in format 99"):
+        loading.collection()
+
+
+def test_what_refers_to_itself_is_freed_though_it_was_spared_before():
+    class Loop:
+        pass
+
+    loop = Loop()
+    loop.itself = loop
+    gone = weakref.ref(loop)
+    loading._spare_from_collecting()
+    del loop
+    loading._spare_from_collecting()
+    assert gone() is None
+    gc.unfreeze()
+
+
+def test_tiles_are_read_once_until_their_file_changes(home, monkeypatch, caplog):
+    monkeypatch.delenv("DATELINE_TILES", raising=False)
+    file = home / "tiles.toml"
+    file.write_text("broken [")
+    assert loading.tiles() == loading.tiles() == ()
+    assert len([record for record in caplog.records if "tiles.toml" in record.message]) == 1
+    file.write_text('[[tiles]]\nname = "Streets"\nurl = "https://tiles.example/{z}/{x}/{y}.png"\n')
+    assert [tiles.name for tiles in loading.tiles()] == ["Streets"]
