@@ -111,12 +111,13 @@
 
   function countryColours(table, rows) {
     const colours = new Map();
+    // Several themes in one country: no colour may speak for all of them. The last look is that of no theme.
+    const mixed = table.themes.at(-1).colour;
     for (const row of rows) {
       if (table.shape(row) !== "badge") continue;
       const country = table.countries[table.places[row]];
       const { colour } = table.themes[table.theme(row)];
-      // Several themes in one country: no colour may speak for all of them.
-      if (country) colours.set(country, colours.has(country) && colours.get(country) !== colour ? "#8a9099" : colour);
+      if (country) colours.set(country, colours.has(country) && colours.get(country) !== colour ? mixed : colour);
     }
     return colours;
   }
