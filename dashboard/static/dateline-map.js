@@ -62,8 +62,12 @@
     // It may come with the next events.
     if (show && !state.shown.has(row)) return;
     state.followed = number;
-    if (!show) dateline.deselect();
-    else if (!dateline.isShown(row)) reveal(row);
+    if (show) {
+      if (!dateline.isShown(row)) reveal(row);
+      return;
+    }
+    dateline.releaseView();
+    dateline.deselect();
   };
 
   // The list beside the map keeps the last command for a frame that was not ready.
@@ -85,7 +89,7 @@
     const spot = dateline.spotOf(row);
     const symbol = dateline.symbolOf(row);
     state.touched = true;
-    if (dateline.holdsView()) {
+    if (dateline.holdsView(table.event(row).id)) {
       dateline.show(table.event(row), null, { pans: false });
       return;
     }
