@@ -129,6 +129,9 @@
   // The first numbers of at most five classes that hold about as many countries each.
   function classes(counts) {
     const sorted = [...counts.values()].sort((a, b) => a - b);
+    // So few numbers need no grouping, which could put the largest with the smallest.
+    const different = [...new Set(sorted)];
+    if (different.length <= 5) return different;
     const bounds = [0, 1, 2, 3, 4].map((part) => sorted[Math.floor((part * sorted.length) / 5)] || 1).map(plain);
     return [...new Set([Math.min(bounds[0], sorted[0] || 1), ...bounds.slice(1)])].sort((a, b) => a - b);
   }

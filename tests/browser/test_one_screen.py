@@ -117,8 +117,8 @@ def test_card_in_the_list_says_all_that_the_popup_says(page: Page, server: str, 
     card.locator(".dl-why").first.wait_for()
     for part in (".dl-themes", ".dl-facts", ".dl-summary", ".dl-evidence", ".dl-why:not(.dl-story)", ".dl-sources"):  # fmt: skip
         assert card.locator(part).all_text_contents() == popup.locator(part).all_text_contents(), part
-    assert popup.locator(".dl-title").text_content() == page.locator(
-        "li.is-open .dl-row-title"
-    ).text_content()
+    assert (
+        popup.locator(".dl-title").text_content() == page.locator("li.is-open .dl-row-title").text_content()
+    )
     links = "nodes => nodes.map((node) => node.href)"
     assert sorted(card.locator("a").evaluate_all(links)) == sorted(popup.locator("a").evaluate_all(links))
