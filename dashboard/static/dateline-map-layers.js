@@ -148,9 +148,14 @@
       const drawn = L.geoJSON(shape, { pane: "dateline-heat",
         style: { className: "dl-share", color: "var(--dl-paper)", weight: 0.8, fillColor: colour, fillOpacity: 0.92 } });
       const name = await dateline.countryName(number);
-      drawn.bindTooltip(element("span", "", element("b", "", name), ` ${count(events, "event")}`),
-        { sticky: true, className: "dl-mix", direction: "top", opacity: 1 });
+      const words = element("span", "", element("b", "", name), ` ${count(events, "event")}`);
+      drawn.bindTooltip(words, { sticky: true, className: "dl-mix", direction: "top", opacity: 1 });
       layer.addLayer(drawn);
+      // The tooltip makes it a stop of the Tab key.
+      drawn.eachLayer((path) => {
+        path.getElement().setAttribute("role", "img");
+        path.getElement().setAttribute("aria-label", words.textContent);
+      });
     }
   }
 
