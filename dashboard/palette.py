@@ -26,8 +26,8 @@ COLOURS = {
 }
 """Eight of the nine of Paul Tol's muted set; the ninth, olive, lies too near to sand at a pin's size."""
 
-NEUTRAL = "#8A9099"
-"""For an event whose article has no theme."""
+NEUTRAL = "#C4C9CF"
+"""For an event whose article has no theme. A darker grey is teal or rose to colour-blind readers."""
 
 INK_LIGHT, INK_DARK = "#FFFFFF", "#15181D"
 

@@ -62,4 +62,4 @@ def card_values(card: Card, needles: Sequence[str] = ()) -> list[Any]:
         is a hit.
     """
     marks = mark_card(card, needles)
-    return [card.event_id, marks["summary"], marks["evidence"], card.why, card.sources]
+    return [card.event_id, marks["title"], marks["summary"], marks["evidence"], card.why, card.sources]

@@ -13,8 +13,8 @@ globalThis.datelineCard = (() => {
   }
 
   // Texts come in any script; each is set in its own direction and cannot reverse its neighbours.
-  function text(tag, className, words) {
-    const node = element(tag, className, words);
+  function text(tag, className, ...words) {
+    const node = element(tag, className, ...words);
     node.dir = "auto";
     return node;
   }
@@ -66,8 +66,8 @@ globalThis.datelineCard = (() => {
     page.document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
   }
 
-  function articleLink(card, className, words) {
-    const link = text("a", className, words);
+  function articleLink(card, className, ...words) {
+    const link = text("a", className, ...words);
     link.href = card.href;
     link.target = "_top";
     link.addEventListener("click", (event) => {
@@ -122,7 +122,10 @@ globalThis.datelineCard = (() => {
     return [summaryOf(summary), evidence(sentence), why(reasons), sources(entries)].filter(Boolean);
   }
 
-  // card: {id, themes, title, href, place, precision, date, role, texts: {summary, evidence, why, sources}}
+  // What is searched is marked in it as soon as the texts are there.
+  const titleOf = (card) => (card.texts ? marked(card.texts.title) : [card.title]);
+
+  // card: {id, themes, title, href, place, precision, date, role, texts: {title, summary, evidence, why, sources}}
   // In the list the row above has the title already; the link then comes last and in words of its own.
   function build(card, { titled = true } = {}) {
     const facts = element("p", "dl-facts", text("span", "dl-place", card.place));
@@ -131,11 +134,11 @@ globalThis.datelineCard = (() => {
     }
     const content = element("div", "dl-texts", ...texts(card));
     return titled
-      ? element("article", "dl-card", themeRow(card.themes), articleLink(card, "dl-title", card.title), facts,
+      ? element("article", "dl-card", themeRow(card.themes), articleLink(card, "dl-title", ...titleOf(card)), facts,
         content)
       : element("article", "dl-card", facts, themeRow(card.themes), content,
         articleLink(card, "dl-more-link", "Read the article"));
   }
 
-  return { build, element, follow, isPlain, svg, swatch, text, texts };
+  return { build, element, follow, isPlain, marked, svg, swatch, text, texts };
 })();

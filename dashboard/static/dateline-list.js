@@ -1,12 +1,12 @@
 // The list of events: the same as the map, for the keyboard and for reading. A module of the page;
 // dateline-card.js stands before it in the same script.
-const { element, swatch, text, build } = globalThis.datelineCard;
+const { element, swatch, text, build, marked } = globalThis.datelineCard;
 
 function row([id, title, place, date, themeIndex, doubtful, role], themes, data, send) {
   const open = id === data.selected;
   const button = element("button", "dl-row",
     swatch(themes[themeIndex]),
-    element("span", "dl-row-text", text("span", "dl-row-title", title),
+    element("span", "dl-row-text", text("span", "dl-row-title", ...marked(title)),
       element("span", "dl-row-facts", text("bdi", "dl-place", place), date ? ` · ${date}` : "",
         role ? ` · ${role.toLowerCase()}` : "", doubtful ? " · doubtful" : "")));
   button.type = "button";

@@ -129,6 +129,9 @@
   // The first numbers of at most five classes that hold about as many countries each.
   function classes(counts) {
     const sorted = [...counts.values()].sort((a, b) => a - b);
+    // So few numbers need no grouping, which could put the largest with the smallest.
+    const different = [...new Set(sorted)];
+    if (different.length <= 5) return different;
     const bounds = [0, 1, 2, 3, 4].map((part) => sorted[Math.floor((part * sorted.length) / 5)] || 1).map(plain);
     return [...new Set([Math.min(bounds[0], sorted[0] || 1), ...bounds.slice(1)])].sort((a, b) => a - b);
   }
@@ -145,9 +148,14 @@
       const drawn = L.geoJSON(shape, { pane: "dateline-heat",
         style: { className: "dl-share", color: "var(--dl-paper)", weight: 0.8, fillColor: colour, fillOpacity: 0.92 } });
       const name = await dateline.countryName(number);
-      drawn.bindTooltip(element("span", "", element("b", "", name), ` ${count(events, "event")}`),
-        { sticky: true, className: "dl-mix", direction: "top", opacity: 1 });
+      const words = element("span", "", element("b", "", name), ` ${count(events, "event")}`);
+      drawn.bindTooltip(words, { sticky: true, className: "dl-mix", direction: "top", opacity: 1 });
       layer.addLayer(drawn);
+      // The tooltip makes it a stop of the Tab key.
+      drawn.eachLayer((path) => {
+        path.getElement().setAttribute("role", "img");
+        path.getElement().setAttribute("aria-label", words.textContent);
+      });
     }
   }
 

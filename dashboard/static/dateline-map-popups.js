@@ -118,17 +118,19 @@
     dateline.markStory();
   };
 
-  dateline.fillTexts = (event, [, summary, evidence, why, sources]) => {
-    const texts = { summary, evidence, why, sources };
+  dateline.fillTexts = (event, [, title, summary, evidence, why, sources]) => {
+    const texts = { title, summary, evidence, why, sources };
     // They come with every run; the marks in them change with what is searched.
     if (JSON.stringify(event.texts) === JSON.stringify(texts)) return;
     event.texts = texts;
     if (!dateline.isOpen() || state.popup.event !== event) return;
-    state.popup.getContent().querySelector(".dl-texts").replaceChildren(...datelineCard.texts(cardOf(event)));
+    const content = state.popup.getContent();
+    content.querySelector(".dl-title").replaceChildren(...datelineCard.marked(title));
+    content.querySelector(".dl-texts").replaceChildren(...datelineCard.texts(cardOf(event)));
     // Leaflet takes the content out and puts it back, which loses the focus in it.
     const focused = document.activeElement;
     state.popup.update();
-    if (state.popup.getContent().contains(focused)) focused.focus({ preventScroll: true });
+    if (content.contains(focused)) focused.focus({ preventScroll: true });
   };
 
   // ---- a cluster as a list -------------------------------------------------------------------------

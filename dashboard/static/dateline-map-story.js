@@ -16,7 +16,19 @@
     const dot = L.circleMarker(spot, { pane: "dateline-story", radius: scene ? 5 : 4, className: scene ? "dl-knot" : "dl-knot dl-aside" });
     const words = datelineCard.element("span", "", datelineCard.text("bdi", "", event.place.label), ` · ${event.role.toLowerCase()}`);
     dot.bindTooltip(words, { className: "dl-mix", direction: "top", offset: [0, -6], opacity: 1 });
-    dot.on("click", () => { if (dateline.isFound(event.row)) dateline.choose(event); });
+    const opens = () => dateline.isFound(event.row);
+    dot.on("click", () => { if (opens()) dateline.choose(event); });
+    // Its tooltip makes it a stop of the Tab key, so it has a name, and Enter does what a click does.
+    dot.on("add", () => {
+      const node = dot.getElement();
+      node.setAttribute("role", opens() ? "button" : "img");
+      node.setAttribute("aria-label", words.textContent);
+      node.addEventListener("keydown", ({ key }) => {
+        if (key !== "Enter" || !opens()) return;
+        dateline.choose(event);
+        dateline.focusPopup();
+      });
+    });
     return dot;
   }
 

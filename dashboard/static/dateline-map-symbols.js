@@ -58,7 +58,8 @@
       holder.append(svg("svg", { viewBox: `0 0 ${width} ${height}`, width, height, "aria-hidden": "true" },
         ...DRAW[event.place.shape](event.article.themes[0], event.doubtful)));
       dateline.tint(holder, event.article.themes[0].colour);
-      holder.setAttribute("aria-label", `${event.place.label}: ${event.article.title}`);
+      const precision = `${event.place.precision}${event.doubtful ? ", doubtful" : ""}`;
+      holder.setAttribute("aria-label", `${event.place.label} (${precision}): ${event.article.title}`);
       holder.dataset.event = event.id;
       this._setIconStyles(holder, "icon");
       return holder;

@@ -69,12 +69,14 @@
 
   function openAt(map, at) {
     dateline.holdView();
-    asked = at;
+    asked = { ...at, event: parameter("event") };
     show(map);
   }
 
-  // Whether the address has named the view and nobody has moved it since: an event in the same link must not.
-  dateline.holdsView = () => asked !== null;
+  // Whether the address has named view and event together and nobody has moved the map since: the event must not.
+  dateline.holdsView = (id) => asked !== null && asked.event === id;
+  // The event of the address was closed: who opens it again wants to see it.
+  dateline.releaseView = () => { if (asked) asked.event = ""; };
 
   // A move that an event asks for: an address that names a view goes on naming the one that is shown.
   dateline.movedForEvent = () => {

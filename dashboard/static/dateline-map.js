@@ -62,8 +62,12 @@
     // It may come with the next events.
     if (show && !state.shown.has(row)) return;
     state.followed = number;
-    if (!show) dateline.deselect();
-    else if (!dateline.isShown(row)) reveal(row);
+    if (show) {
+      if (!dateline.isShown(row)) reveal(row);
+      return;
+    }
+    dateline.releaseView();
+    dateline.deselect();
   };
 
   // The list beside the map keeps the last command for a frame that was not ready.
@@ -85,7 +89,7 @@
     const spot = dateline.spotOf(row);
     const symbol = dateline.symbolOf(row);
     state.touched = true;
-    if (dateline.holdsView()) {
+    if (dateline.holdsView(table.event(row).id)) {
       dateline.show(table.event(row), null, { pans: false });
       return;
     }
@@ -111,12 +115,13 @@
 
   function countryColours(table, rows) {
     const colours = new Map();
+    // Several themes in one country: no colour may speak for all of them. The last look is that of no theme.
+    const mixed = table.themes.at(-1).colour;
     for (const row of rows) {
       if (table.shape(row) !== "badge") continue;
       const country = table.countries[table.places[row]];
       const { colour } = table.themes[table.theme(row)];
-      // Several themes in one country: no colour may speak for all of them.
-      if (country) colours.set(country, colours.has(country) && colours.get(country) !== colour ? "#8a9099" : colour);
+      if (country) colours.set(country, colours.has(country) && colours.get(country) !== colour ? mixed : colour);
     }
     return colours;
   }

@@ -33,6 +33,7 @@ SOFTWARE = (
         "https://github.com/topojson/world-atlas",
     ),
     ("TopoJSON client", "ISC", "reads the country shapes", "https://github.com/topojson/topojson-client"),
+    ("PMTiles", "BSD-3-Clause", "reads tiles of one's own from a file", "https://docs.protomaps.com/pmtiles"),
     (
         "PMTiles and protomaps-leaflet",
         "BSD-3-Clause",
@@ -163,7 +164,7 @@ def _source_table(info: GazetteerInfo) -> Markup:
     rows = [
         element(
             "tr",
-            element("td", source.title),
+            element("td", link(source.title, source.url)),
             element("td", source.licence),
             element("td", source.date),
             element("td", f"{source.places:,}", class_="dl-number"),

@@ -11,7 +11,7 @@ from dashboard.cards import ROLES, card_of, date_words, mark_card
 from dashboard.map import card_values
 from dashboard.markup import legible
 from dashboard.palette import DOUBTFUL_BELOW, no_theme
-from dashboard.searching import parse_query
+from dashboard.searching import parse_query, split_hits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,12 +79,13 @@ def list_data(
     order = [*collection.styles.values(), no_theme()]
     index = {style.id: number for number, style in enumerate(order)}
     event = _event_at(collection, selected) if at.size else None
+    needles = parse_query(words)
     return {
         "themes": [[style.name, style.colour, style.ink, style.glyph] for style in order],
-        "rows": [_row(row, index) for row in collection.events.iloc[shown].itertuples(index=False)],
+        "rows": [_row(row, index, needles) for row in collection.events.iloc[shown].itertuples(index=False)],
         "left": len(rows) - len(shown),
         "selected": "" if event is None else event.event_id,
-        "card": None if event is None else _card(event, collection.styles, words),
+        "card": None if event is None else _card(event, collection.styles, words, needles),
         "story": [] if event is None else story_words(collection, selected),
     }
 
@@ -115,11 +116,11 @@ def _event_at(collection: Collection, row: int) -> Any:
     return next(collection.events.iloc[[row]].itertuples(index=False))
 
 
-def _row(event: Any, index: Mapping[str, int]) -> list[Any]:
+def _row(event: Any, index: Mapping[str, int], needles: Sequence[str]) -> list[Any]:
     theme = event.themes[0] if event.themes and event.themes[0] in index else ""
     return [
         event.event_id,
-        legible(event.title),
+        list(split_hits(legible(event.title), needles)),
         legible(event.place_label or event.place_name),
         date_words(event.published),
         index[theme],
@@ -128,9 +129,9 @@ def _row(event: Any, index: Mapping[str, int]) -> list[Any]:
     ]
 
 
-def _card(event: Any, styles: Mapping[str, ThemeStyle], words: str) -> dict[str, Any]:
+def _card(event: Any, styles: Mapping[str, ThemeStyle], words: str, needles: Sequence[str]) -> dict[str, Any]:
     card = card_of(event)
-    marks = mark_card(card, parse_query(words))
+    marks = mark_card(card, needles)
     looks = [styles[theme] for theme in card.themes if theme in styles] or [no_theme()]
     return {
         "id": card.event_id,
@@ -145,6 +146,7 @@ def _card(event: Any, styles: Mapping[str, ThemeStyle], words: str) -> dict[str,
         "date": card.date,
         "role": "" if event.role == "event" else card.role,
         "texts": {
+            "title": marks["title"],
             "summary": marks["summary"],
             "evidence": marks["evidence"],
             "why": card.why,

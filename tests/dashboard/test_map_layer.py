@@ -92,12 +92,17 @@ def test_table_holds_no_text_of_a_popup_and_is_the_same_for_equal_events() -> No
 
 def test_card_values_hold_the_texts_in_the_browsers_order() -> None:
     card = card_values(card_of(next(make_events().itertuples(index=False))))
-    assert json.loads(embed(card))[:2] == ["e1", ["What happened."]]
+    assert json.loads(embed(card))[:3] == ["e1", ["A title"], ["What happened."]]
 
 
 def test_card_values_tell_what_is_searched_apart() -> None:
     card = card_values(card_of(next(make_events().itertuples(index=False))), parse_query("HAPPENED"))
-    assert card[1] == ["What ", "happened", "."]
+    assert card[2] == ["What ", "happened", "."]
+    assert card_values(card_of(next(make_events().itertuples(index=False))), parse_query("title"))[1] == [
+        "A ",
+        "title",
+        "",
+    ]
 
 
 def test_ten_thousand_events_stay_below_one_and_a_half_megabytes() -> None:

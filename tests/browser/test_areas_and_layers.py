@@ -1,0 +1,101 @@
+"""What is drawn on the map limits everything, and the number in each country follows the filter."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import FrameLocator, Page
+
+pytestmark = pytest.mark.browser
+
+POINT = "spot => { const { x, y } = window.map.latLngToContainerPoint(spot); return [x, y]; }"
+MASTUNG, MUSTANG, TARTUS = (29.7997, 66.8455), (29.18, 83.95), (34.889, 35.8866)
+
+
+def open_map(page: Page, address: str) -> FrameLocator:
+    page.goto(address)
+    return wait_for_events(page)
+
+
+def wait_for_events(page: Page, events: int | None = None) -> FrameLocator:
+    frame = page.frame_locator("iframe")
+    wanted = "" if events is None else f"[data-events='{events}']"
+    frame.locator(f"html[data-land][data-events]{wanted}").wait_for(state="attached")
+    return frame
+
+
+def on_page(page: Page, spot: tuple[float, float]) -> tuple[float, float]:
+    """Return where a place of the map is on the page."""
+    box = page.locator("iframe").bounding_box()
+    x, y = page.frames[1].evaluate(POINT, list(spot))
+    return box["x"] + x, box["y"] + y
+
+
+# ---- drawing ------------------------------------------------------------------------------------
+
+
+def test_polygon_limits_map_list_and_counts_to_what_lies_in_it(page: Page, server: str) -> None:
+    frame = open_map(page, f"{server}/?at=30,60,4")
+    frame.get_by_role("button", name="Limit to an area of any shape").click()
+    # A wedge round Tartus and Mustang; Mastung lies in its box, but not in it.
+    corners = [(38, 33), (38, 87), (25, 87), (32, 75), (36, 60), (33, 33)]
+    for corner in corners:
+        page.mouse.click(*on_page(page, corner))
+    page.mouse.click(*on_page(page, corners[0]))
+    wait_for_events(page, 2)
+    expect(page.locator("button.dl-row")).to_have_count(2)
+    expect(page.locator("button.dl-row", has_text="Mastung")).to_have_count(0)
+    expect(page.locator(".dl-counts span").first).to_have_text("2 events")
+    page.wait_for_url(re.compile(r"area=(-?[\d.]+(%2C|,)-?[\d.]+(%3B|;)?){6}"))
+    frame.get_by_role("button", name="Remove the area").click()
+    wait_for_events(page, 6)
+    page.wait_for_url(lambda url: "area=" not in url)
+
+
+def test_rectangle_limits_map_list_and_counts_to_what_lies_in_it(page: Page, server: str) -> None:
+    frame = open_map(page, f"{server}/?at=30,60,4")
+    frame.get_by_role("button", name="Limit to a rectangle").click()
+    page.mouse.move(*on_page(page, (38, 60)))
+    page.mouse.down()
+    page.mouse.move(*on_page(page, (30, 80)))
+    page.mouse.move(*on_page(page, (22, 90)))
+    page.mouse.up()
+    wait_for_events(page, 2)
+    expect(page.locator("button.dl-row", has_text="Tartus")).to_have_count(0)
+    expect(page.locator("button.dl-row", has_text=re.compile("Mastung|Mustang"))).to_have_count(2)
+    page.get_by_role("button", name="Area: drawn on the map").click()
+    wait_for_events(page, 6)
+
+
+# ---- events per country -------------------------------------------------------------------------
+
+
+def test_countries_are_shaded_by_their_number_of_events_and_follow_the_filter(
+    page: Page, server: str
+) -> None:
+    frame = open_map(page, f"{server}/?layer=countries&role=any&at=30,60,4")
+    expect(frame.locator(".dl-share")).to_have_count(6)
+    expect(frame.locator(".dl-key li")).to_have_text(["1", "2"])
+    # Pakistan has two events, Mastung and Balochistan; Nepal one.
+    shades = {}
+    for name, spot, words in (("two", (30, 69), "Pakistan 2 events"), ("one", (28.2, 84), "Nepal 1 event")):
+        page.mouse.move(*on_page(page, spot))
+        frame.get_by_role("tooltip", name=words).wait_for()
+        shades[name] = page.frames[1].evaluate(
+            "([x, y]) => document.elementsFromPoint(x, y).find((node) => node.matches('.dl-share')).getAttribute('fill')",
+            page.frames[1].evaluate(POINT, list(spot)),
+        )
+    legend = frame.locator(".dl-key i").evaluate_all(
+        "patches => patches.map((patch) => getComputedStyle(patch).backgroundColor)"
+    )
+    as_hex = ["#" + "".join(f"{int(part):02x}" for part in re.findall(r"\d+", rgb)[:3]) for rgb in legend]
+    assert [shades["one"], shades["two"]] == as_hex
+    page.get_by_role("checkbox", name="Coups and governance").click()
+    wait_for_events(page, 4)
+    expect(frame.locator(".dl-share")).to_have_count(3)
+    frame.locator(".dl-key").get_by_text(re.compile("^Most: .*Mali 1")).wait_for()

@@ -1,0 +1,167 @@
+"""Collections at the edge of what there can be: one event, both sides of the antimeridian, texts of any kind."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.model import Article, ThemeMatch
+from geodata.model import Kind, Mention, Place, Resolution, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, FrameLocator, Page
+
+pytestmark = pytest.mark.browser
+
+TAVEUNI = Place("test:1", "Taveuni", Kind.CITY, -16.85, -179.97, "FJ", radius_km=5)
+LABASA = Place("test:2", "Labasa", Kind.CITY, -16.43, 179.38, "FJ", radius_km=5)
+
+LONG = "A title that goes on and on, as no editor would have let it pass, " * 30
+ARABIC = "انفجار في مدينة مستونغ: عشرات القتلى والجرحى"
+ARABIC_SUMMARY = "قُتل خمسون شخصاً على الأقل."
+PLACELESS = "Minds are changing"
+
+
+def story(title: str, place: Place | None, **fields: object) -> tuple[Article, list[Resolution]]:
+    where = place.name if place else "nowhere in particular"
+    article = Article(title=title, body=f"Something happened in {where}.", **fields)
+    if place is None:
+        return article, []
+    start = article.text.index(f"in {where}") + 3
+    mention = Mention(start, start + len(where), where)
+    return article, [Resolution(mention, place, 0.9, Role.EVENT)]
+
+
+def open_map(page: Page, address: str, events: int) -> FrameLocator:
+    page.goto(address)
+    frame = page.frame_locator("iframe")
+    frame.locator(f"html[data-land][data-events='{events}']").wait_for(state="attached")
+    return frame
+
+
+def test_single_event_is_in_view_and_counted_in_the_singular(
+    browser: Browser, tmp_path: Path, fill, serving, guarded
+) -> None:
+    fill(tmp_path, [story("Only this", LABASA, published=date(2023, 9, 1))])
+    with serving(tmp_path) as address, guarded(browser, address) as page:
+        frame = open_map(page, address, 1)
+        expect(page.locator(".dl-counts span")).to_have_text(["1 event", "1 article", "1 country"])
+        pin = frame.locator(".dl-marker[aria-label^='Labasa']")
+        expect(pin).to_be_in_viewport(ratio=1)
+        assert page.frames[1].evaluate("() => window.map.getZoom()") <= 6, "its surroundings are shown"
+        pin.click()
+        frame.locator(".dl-popup").get_by_text("Only this").wait_for()
+        page.locator("li.is-open .dl-card").wait_for()
+
+
+# ---- one collection of several oddities ---------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory: pytest.TempPathFactory, fill, serving) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("odd")
+    fill(home, [
+        story(LONG, LABASA, summary=LONG, published=date(2023, 9, 1), themes=(ThemeMatch("cyber", ("x",)),)),
+        story(ARABIC, TAVEUNI, summary=ARABIC_SUMMARY, language="ar"),
+        story(PLACELESS, None),
+    ])  # fmt: skip
+    with serving(home) as address:
+        yield address
+
+
+@pytest.fixture
+def page(browser: Browser, odd: str, guarded) -> Iterator[Page]:
+    with guarded(browser, odd) as opened:
+        yield opened
+
+
+def test_neighbours_across_the_antimeridian_are_shown_side_by_side(page: Page, odd: str) -> None:
+    frame = open_map(page, odd, 2)
+    symbols = frame.locator(".leaflet-marker-icon")
+    expect(symbols.first).to_be_in_viewport()
+    width = page.frames[1].evaluate(
+        "() => { const bounds = window.map.getBounds(); return bounds.getEast() - bounds.getWest(); }"
+    )
+    assert width < 60, "Fiji, and not the whole world between its two ends"
+    page.locator("button.dl-row", has_text="Taveuni").click()
+    expect(frame.locator(".dl-marker.dl-selected[aria-label^='Taveuni']")).to_be_in_viewport(ratio=1)
+    page.get_by_label("Only what the map shows").check()
+    expect(page.locator("button.dl-row")).to_have_count(2)
+
+
+def test_article_without_date_theme_or_place_can_be_found_and_read(page: Page, odd: str) -> None:
+    open_map(page, odd, 2)
+    expect(page.locator(".dl-counts span")).to_have_text(["2 events", "2 articles", "1 country"])
+    page.get_by_role("link", name="Articles", exact=True).click()
+    entry = page.locator(".dl-articles li", has_text=PLACELESS)
+    expect(entry.locator(".dl-facts")).to_have_text("no date · 0 places · 0 sources")
+    page.get_by_label("Search").first.fill("minds changing")
+    expect(page.locator(".dl-articles li")).to_have_count(1)
+    entry.locator(".dl-title").click()
+    page.get_by_role("heading", name=PLACELESS).wait_for()
+    expect(page.locator(".dl-article-head .dl-facts")).to_have_text("no date")
+    expect(page.get_by_role("link", name="on the map")).to_have_count(0)
+
+
+def test_event_without_date_or_theme_has_its_row_symbol_and_popup(page: Page, odd: str) -> None:
+    frame = open_map(page, odd, 2)
+    page.locator("button.dl-row", has_text="Taveuni").click()
+    popup = frame.locator(".dl-popup .dl-card")
+    expect(popup.locator(".dl-theme")).to_have_text("No theme")
+    expect(popup.locator(".dl-facts")).to_have_text("Taveuni, Fiji · city, within 5 km")
+    expect(page.locator(".dl-tl-numbers")).to_contain_text("1 without a date")
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_very_long_title_stays_in_its_place(browser: Browser, odd: str, guarded, width: int) -> None:
+    with guarded(browser, odd, viewport={"width": width, "height": 844}) as page:
+        frame = open_map(page, odd, 2)
+        row = page.locator("button.dl-row", has_text="Labasa")
+        assert row.bounding_box()["height"] < 80, "one line in the list"
+        row.click()
+        popup = frame.locator(".dl-popup")
+        popup.locator(".dl-why").wait_for()
+        whole, box = page.locator("iframe").bounding_box(), popup.bounding_box()
+        assert box["width"] <= whole["width"]
+        assert box["height"] <= whole["height"]
+        page.locator("li.is-open .dl-card").wait_for()
+        for address, place in ((page.url, "li.is-open"), (f"{odd}/articles", ".dl-articles .dl-title")):
+            if page.url != address:
+                page.goto(address)
+                page.locator(place).first.wait_for()
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+            right = page.locator(place).first.evaluate("node => node.getBoundingClientRect().right")
+            assert right <= width
+        page.locator(".dl-articles .dl-title", has_text="A title that goes on").click()
+        page.locator(".dl-article-head h1").wait_for()
+        assert (
+            page.locator(".dl-article-head h1").evaluate("node => node.getBoundingClientRect().right")
+            <= width
+        )
+
+
+DIRECTION = "node => getComputedStyle(node).direction"
+
+
+def test_text_from_right_to_left_is_set_so_and_leaves_its_neighbours_alone(page: Page, odd: str) -> None:
+    frame = open_map(page, odd, 2)
+    row = page.locator("button.dl-row", has_text=ARABIC)
+    row.click()
+    popup = frame.locator(".dl-popup .dl-card")
+    popup.locator(".dl-summary").wait_for()
+    page.locator("li.is-open .dl-summary").wait_for()
+    for written in (row.locator(".dl-row-title"), popup.locator(".dl-title"), popup.locator(".dl-summary"),
+                    page.locator("li.is-open .dl-summary")):  # fmt: skip
+        assert written.evaluate(DIRECTION) == "rtl"
+    for beside in (row.locator(".dl-row-facts"), popup.locator(".dl-facts"), popup):
+        assert beside.evaluate(DIRECTION) == "ltr"
+    page.get_by_role("link", name="Read the article").click()
+    page.get_by_role("heading", name=ARABIC).wait_for()
+    assert page.locator(".dl-article-head h1").evaluate(DIRECTION) == "rtl"
+    assert page.locator(".dl-lead").first.evaluate(DIRECTION) == "rtl"

@@ -1,0 +1,155 @@
+"""The address is the view: what one reader copies, another sees in a browser that has never been here."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.store import put_article, transaction
+from dashboard.database import open_database
+from dashboard.settings import Settings
+from geodata.store import put_resolutions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, FrameLocator, Page
+
+pytestmark = pytest.mark.browser
+
+VIEW = "() => [window.map.getCenter().lat, window.map.getCenter().lng, window.map.getZoom()]"
+
+
+def wait_for_map(page: Page, events: int) -> FrameLocator:
+    frame = page.frame_locator("iframe")
+    frame.locator(f"html[data-land][data-events='{events}']").wait_for(state="attached")
+    return frame
+
+
+def view_of(page: Page) -> list[float]:
+    return page.frames[1].evaluate(VIEW)
+
+
+# ---- a copied link ------------------------------------------------------------------------------
+
+
+def test_copied_link_reproduces_filter_position_zoom_and_event_in_a_fresh_browser(
+    browser: Browser, server: str, guarded
+) -> None:
+    with guarded(browser, server, permissions=["clipboard-read", "clipboard-write"]) as page:
+        page.goto(server)
+        frame = wait_for_map(page, 6)
+        page.get_by_role("checkbox", name="Coups and governance").click()
+        wait_for_map(page, 3)
+        frame.get_by_role("button", name="Zoom in").click()
+        frame.locator(".leaflet-container").press("ArrowLeft")
+        page.locator("button.dl-row", has_text="Tartus").click()
+        frame.locator(".dl-popup").get_by_text("Tartus, Syria").wait_for()
+        page.wait_for_url(re.compile(r"theme=coups-and-governance&event=\w+&at="))
+        page.get_by_role("button", name="Copy link").click()
+        page.get_by_text("Copied", exact=True).wait_for()
+        link = page.evaluate("() => navigator.clipboard.readText()")
+        left = view_of(page)
+    with guarded(browser, server, first_visit=True) as fresh:
+        fresh.goto(link)
+        frame = wait_for_map(fresh, 3)
+        frame.locator(".dl-popup").get_by_text("Tartus, Syria").wait_for()
+        fresh.locator("li.is-open", has_text="Tartus").wait_for()
+        assert view_of(fresh) == pytest.approx(left, abs=0.4)  # a pixel
+        expect(fresh.get_by_role("button", name="Theme: Coups and governance")).to_be_visible()
+        expect(fresh.get_by_role("checkbox", name="Coups and governance")).to_have_attribute("aria-checked", "true")  # fmt: skip
+
+
+@pytest.mark.parametrize(("layer", "shown"), [("Heat", "canvas.dl-heat"), ("Countries", ".dl-share")])
+def test_copied_link_reproduces_layer_and_period_in_a_fresh_browser(
+    browser: Browser, server: str, guarded, layer: str, shown: str
+) -> None:
+    with guarded(browser, server) as page:
+        page.goto(f"{server}/?start=2023-09-01")
+        frame = wait_for_map(page, 2)
+        frame.get_by_role("radio", name=layer).check()
+        page.wait_for_url(re.compile(f"layer={layer.lower()}"))
+        link = page.url
+    with guarded(browser, server) as fresh:
+        fresh.goto(link)
+        frame = wait_for_map(fresh, 2)
+        frame.locator(shown).first.wait_for()
+        expect(frame.get_by_role("radio", name=layer)).to_be_checked()
+        expect(fresh.locator(".dl-tl-span")).to_have_text("From 1 Sep 2023")
+
+
+def test_link_to_an_article_opens_it_in_a_fresh_browser(browser: Browser, server: str, guarded) -> None:
+    with guarded(browser, server) as page:
+        page.goto(f"{server}/articles")
+        page.locator(".dl-title", has_text="Coup belt").click()
+        page.get_by_role("heading", name="Coup belt").wait_for()
+        link = page.url
+    with guarded(browser, server) as fresh:
+        fresh.goto(link)
+        fresh.get_by_role("heading", name="Coup belt").wait_for()
+
+
+# ---- broken, huge and hostile links -------------------------------------------------------------
+
+
+def test_every_parameter_broken_at_once_still_shows_all_and_says_so(page: Page, server: str) -> None:
+    names = ("theme", "theme-all", "theme-not", "region", "country", "command", "kind", "role", "status", "language",
+             "outlet", "start", "end", "since", "area", "event", "at", "layer")  # fmt: skip
+    bad = "%22%3E%3Cscript%3Ewindow.broken%3D1%3C/script%3E%00%F0%9F%92%A3"
+    page.goto(f"{server}/?{'&'.join(f'{name}={bad}' for name in names)}&no-such={bad}")
+    wait_for_map(page, 6)
+    note = page.locator(".dl-note")
+    note.wait_for()
+    assert note.inner_text().startswith("This link asks for something Dateline does not have:")
+    assert len(note.inner_text()) < 400
+    page.wait_for_url(f"{server}/")
+    assert [frame.evaluate("() => window.broken") for frame in page.frames] == [None] * len(page.frames)
+
+
+def test_huge_link_is_bounded(page: Page, server: str) -> None:
+    page.goto(f"{server}/?text={'word+' * 2_000}&area={'9,9;' * 3_000}&event={'e' * 20_000}&at={'1' * 5_000}")
+    page.locator(".dl-note").wait_for()
+    page.get_by_role("button", name="Clear all filters").click()
+    wait_for_map(page, 6)
+    page.wait_for_url(f"{server}/")
+
+
+# ---- new since the last visit -------------------------------------------------------------------
+
+
+def add(home: Path, pair, added_at: datetime) -> None:
+    article, resolutions = pair
+    engine = open_database(Settings.from_environment({"DATELINE_HOME": str(home)}))
+    with transaction(engine) as connection:
+        put_article(connection, article, origin=article.title, position=0, added_at=added_at)
+        put_resolutions(connection, article.id, resolutions, geoparser="test")
+    engine.dispose()
+
+
+def test_new_since_the_last_visit_is_what_came_in_after_it(
+    browser: Browser, tmp_path: Path, guarded, serving, drones_pair, belt_pair
+) -> None:
+    visit = datetime(2024, 3, 1, 8, 0, tzinfo=UTC)
+    add(tmp_path, drones_pair(), visit - timedelta(days=1))
+    with serving(tmp_path) as address, guarded(browser, address) as page:
+        page.clock.set_fixed_time(visit)
+        page.goto(address)
+        wait_for_map(page, 2)
+        page.locator("summary", has_text="New since").click()
+        expect(page.get_by_role("button", name="My last visit")).to_have_count(0)
+        # A day later; in between an article came in.
+        add(tmp_path, belt_pair(), visit + timedelta(hours=5))
+        page.clock.set_fixed_time(visit + timedelta(days=1))
+        page.goto(address)
+        wait_for_map(page, 5)
+        page.locator("summary", has_text="New since").click()
+        page.get_by_role("button", name="My last visit, 1 Mar 2024, 08:00").click()
+        wait_for_map(page, 3)
+        expect(page.locator("button.dl-row", has_text="Coup belt")).to_have_count(3)
+        expect(page.locator("button.dl-row")).to_have_count(3)
+        page.get_by_label("New since this day").fill("2024-02-29")
+        wait_for_map(page, 5)
