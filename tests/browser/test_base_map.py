@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.model import Article, Image, Note, Source, ThemeMatch
 from dashboard.palette import COLOURS, NEUTRAL, contrast
@@ -121,7 +122,7 @@ def test_names_take_no_clicks_and_are_hidden_from_screen_readers(page: Page, ser
     frame = open_map(page, server)
     pane = frame.locator(".leaflet-dateline-names-pane")
     assert pane.evaluate("node => getComputedStyle(node).pointerEvents") == "none"
-    assert pane.locator("canvas:not([aria-hidden])").count() == 0
+    expect(pane.locator("canvas:not([aria-hidden])")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -155,7 +156,7 @@ def test_large_region_has_a_circle_only_while_it_is_open(poles_page: Page, poles
     frame = open_map(poles_page, poles)
     wide = frame.locator(".dl-extent.dl-wide")
     wide.wait_for(state="attached")
-    assert not wide.is_visible()
+    expect(wide).to_be_hidden()
     poles_page.locator("button.dl-row", has_text="Asia").click()
     frame.locator(".dl-wide.dl-chosen").wait_for()
     frame.get_by_role("dialog", name="Asia").get_by_role("button", name="Close popup").click()
@@ -167,37 +168,29 @@ def test_large_region_has_a_circle_only_while_it_is_open(poles_page: Page, poles
 
 def test_map_comes_no_nearer_than_its_coast_is_true(page: Page, server: str) -> None:
     frame = open_map(page, server)
-    page.frames[1].evaluate("() => window.map.setView([25.12, 62.3], 14, {animate: false})")
+    page.frames[1].evaluate(
+        "() => { window.dateline.holdView(); window.map.setView([25.12, 62.3], 14, {animate: false}); }"
+    )
     assert page.frames[1].evaluate("() => window.map.getZoom()") == 9
-    assert frame.locator(".leaflet-control-scale-line").first.inner_text() == "30 km"
+    expect(frame.locator(".leaflet-control-scale-line").first).to_have_text("30 km")
 
 
 def test_tiles_bring_their_own_names_and_allow_to_come_nearer(
-    browser: Browser, tmp_path, serving, fill, drones_pair
+    browser: Browser, tmp_path, serving, unguarded, fill, drones_pair
 ) -> None:
     fill(tmp_path, [drones_pair()])
-    with serving(tmp_path, DATELINE_TILES="https://tiles.test/{z}/{x}/{y}.png") as address:
-        page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
+    tiles = "https://tiles.test/{z}/{x}/{y}.png"
+    with serving(tmp_path, DATELINE_TILES=tiles) as address, unguarded(browser) as page:
         page.route("https://tiles.test/**", lambda route: route.abort())
         frame = open_map(page, address)
         frame.locator(".leaflet-control-layers").hover()
         choice = frame.get_by_text("Detailed map (needs a connection)")
         choice.click()
         assert page.frames[1].evaluate("() => window.map.getMaxZoom()") == 14
-        assert not frame.locator(".leaflet-dateline-names-pane").is_visible()
+        expect(frame.locator(".leaflet-dateline-names-pane")).to_be_hidden()
         frame.locator(".dl-marker[aria-label^='Mastung'], .dl-cluster-icon").first.wait_for()
         choice.click()
         assert page.frames[1].evaluate("() => window.map.getMaxZoom()") == 9
-        page.context.close()
-
-
-IS_AT_REST_IN_VIEW = """() => {
-    const box = document.querySelector('.dl-popup').getBoundingClientRect();
-    const rests = window.restedAt === box.top;
-    window.restedAt = box.top;
-    return rests && box.top >= 0 && box.bottom <= window.innerHeight;
-}"""
-"""A popup that is opened pans the map: it has come to rest where two looks, a tenth of a second apart, find it."""
 
 
 @pytest.mark.parametrize("name", ["Northmost", "Southmost"])
@@ -206,7 +199,6 @@ def test_popup_near_a_pole_is_in_view(poles_page: Page, poles: str, name: str) -
     poles_page.locator("button.dl-row", has_text=name).click()
     popup = frame.locator(".dl-popup")
     popup.get_by_text("Words.").first.wait_for()
-    poles_page.frames[1].wait_for_function(IS_AT_REST_IN_VIEW, polling=100)
     box, whole = popup.bounding_box(), poles_page.locator("iframe").bounding_box()
     assert box["y"] >= whole["y"]
     assert box["y"] + box["height"] <= whole["y"] + whole["height"] + 1
@@ -220,7 +212,9 @@ def test_all_events_are_shown_again_by_a_button_and_the_keyboard(page: Page, ser
     open_map(page, server)
     button = page.frame_locator("iframe").get_by_role("button", name="Show all events")
     for press in (button.click, lambda: button.press("Enter")):
-        page.frames[1].evaluate("() => window.map.setView([-60, -120], 6, {animate: false})")
+        page.frames[1].evaluate(
+            "() => { window.dateline.holdView(); window.map.setView([-60, -120], 6, {animate: false}); }"
+        )
         press()
         page.frames[1].wait_for_function(
             "() => [[29.8, 66.8], [34.9, 35.9], [-18.1, 178.4]].every((spot) => window.map.getBounds().contains(spot))"
@@ -251,7 +245,7 @@ def test_links_to_the_pages_are_in_view_and_work_with_the_keyboard(
 def test_unknown_page_is_said_in_our_words(page: Page, server: str) -> None:
     page.goto(f"{server}/no-such-page")
     page.get_by_role("heading", name="There is no such page").wait_for()
-    assert page.get_by_role("dialog").count() == 0
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_role("link", name="Articles", exact=True).click()
     page.locator(".dl-articles").wait_for()
 
@@ -279,8 +273,7 @@ def test_article_parts_are_told_apart_and_its_places_are_listed_by_role(poles_pa
     )
     assert "region, within 5000 km" in places
     note = poles_page.locator("#note-i a")
-    note.first.wait_for()
-    assert note.count() == 1
+    expect(note).to_have_count(1)
     assert note.get_attribute("href") == "https://example.org/note"
     assert "noopener" in note.get_attribute("rel")
     poles_page.locator(".dl-image").wait_for()
