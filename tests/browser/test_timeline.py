@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from articles.model import Article, ThemeMatch
 from geodata.model import Kind, Mention, Place, Resolution, Role
@@ -119,6 +120,61 @@ def test_brush_filters_everything_and_is_one_step_of_the_history(timeline: Page)
     timeline.go_forward()
     expect(words(timeline)).to_have_text("3 Sep 2023 – 5 Sep 2023")
     expect(slider(timeline, "First day")).to_have_attribute("aria-valuetext", "3 Sep 2023")
+
+
+class LateAnswers:
+    """Keeps from the browser what the server says, and counts the runs that have ended meanwhile."""
+
+    def __init__(self) -> None:
+        self.is_held = False
+        self.ended = 0
+        self._held: list[str | bytes] = []
+
+    def connect(self, browser: WebSocketRoute) -> None:
+        self._browser = browser
+        server = browser.connect_to_server()
+        browser.on_message(server.send)
+        server.on_message(self._answer)
+
+    def hold(self) -> None:
+        self.is_held, self.ended = True, 0
+
+    def release(self) -> None:
+        self.is_held = False
+        while self._held:
+            self._browser.send(self._held.pop(0))
+
+    def _answer(self, message: str | bytes) -> None:
+        if not self.is_held:
+            self._browser.send(message)
+            return
+        self._held.append(message)
+        self.ended += ForwardMsg.FromString(message).HasField("script_finished")
+
+
+def test_click_that_comes_before_the_answer_to_back_does_not_undo_it(
+    browser: Browser, address: str, guarded, settle
+) -> None:
+    with guarded(browser, address) as page:
+        late = LateAnswers()
+        page.route_web_socket(re.compile("/_stcore/stream"), late.connect)
+        open_timeline(page, address)
+        drag(page, 2.3, 4.6)
+        page.wait_for_url(re.compile("start=2023-09-03&end=2023-09-05"))
+        expect(counts(page)).to_contain_text("12 events")
+        settle(page)
+        late.hold()
+        page.go_back()
+        while not late.ended:
+            page.evaluate("() => new Promise(requestAnimationFrame)")
+        page.locator("button.dl-row").first.click()
+        while late.ended < 2:
+            page.evaluate("() => new Promise(requestAnimationFrame)")
+        late.release()
+        page.locator("li.is-open .dl-card").wait_for()
+        expect(words(page)).to_have_text("All dates, 1 Sep 2023 – 9 Sep 2023")
+        expect(counts(page)).to_contain_text("48 events")
+        assert "start=" not in page.url
 
 
 def test_click_takes_a_bar_and_escape_or_the_button_the_whole_period(timeline: Page) -> None:
