@@ -193,6 +193,28 @@ def test_tiles_bring_their_own_names_and_allow_to_come_nearer(
         assert page.frames[1].evaluate("() => window.map.getMaxZoom()") == 9
 
 
+GLIDE = """() => {
+    const { map, dateline } = window;
+    dateline.holdView();
+    map.setView([0, 0], 4, { animate: false });
+    let arrived = false;
+    map.once("moveend", () => { arrived = true; });
+    map.panBy([90, 0]);
+    const panned = arrived;
+    map.setZoom(5);
+    return [panned, map.getZoom()];
+}"""
+
+
+@pytest.mark.parametrize(("motion", "arrived"), [("reduce", [True, 5]), ("no-preference", [False, 4])])
+def test_map_glides_only_for_viewers_who_do_not_mind(
+    browser: Browser, server: str, guarded, motion: str, arrived: list[object]
+) -> None:
+    with guarded(browser, server, reduced_motion=motion) as page:
+        open_map(page, server)
+        assert page.frames[1].evaluate(GLIDE) == arrived
+
+
 @pytest.mark.parametrize("name", ["Northmost", "Southmost"])
 def test_popup_near_a_pole_is_in_view(poles_page: Page, poles: str, name: str) -> None:
     frame = open_map(poles_page, poles)
@@ -227,10 +249,11 @@ def test_all_events_are_shown_again_by_a_button_and_the_keyboard(page: Page, ser
 
 @pytest.mark.parametrize("width", [1400, 390])
 def test_links_to_the_pages_are_in_view_and_work_with_the_keyboard(
-    browser: Browser, server: str, guarded, width: int
+    browser: Browser, server: str, guarded, settle, width: int
 ) -> None:
     with guarded(browser, server, viewport={"width": width, "height": 844}) as page:
         open_map(page, server)
+        settle(page)
         for name in ("Map", "Articles", "About"):
             box = page.get_by_role("link", name=name, exact=True).bounding_box()
             assert box["y"] >= 0
