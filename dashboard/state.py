@@ -97,6 +97,16 @@ def widget_key(name: str, value: object) -> str:
     return f"{name}-{number}"
 
 
+def is_in_force(key: str) -> bool:
+    """Return whether a widget still stands, or `widget_key` has put another in its place.
+
+    A browser that has not drawn the new one yet tells the old one's value along with whatever it says; Streamlit
+    has forgotten the old one and takes that for a change, which would bring back what was left behind.
+    """
+    name, _, number = key.rpartition("-")
+    return bool(st.session_state.get(f"{name}-number", 0) == int(number))
+
+
 def change_filter(**changes: Any) -> None:
     """Change these fields of the filter and no other; nothing of the link's notes applies any more."""
     st.session_state[_FILTER] = replace(current_filter(), **changes)
@@ -166,7 +176,8 @@ def article_words() -> str:
 
 def search_articles(key: str) -> None:
     """Search the list of articles for what the widget with this key holds."""
-    st.session_state[_WORDS] = str(st.session_state.get(key) or "")
+    if is_in_force(key):
+        st.session_state[_WORDS] = str(st.session_state.get(key) or "")
 
 
 def article_order(orders: Sequence[str]) -> str:
@@ -177,7 +188,8 @@ def article_order(orders: Sequence[str]) -> str:
 
 def order_articles(key: str) -> None:
     """Order the list of articles as the widget with this key says."""
-    st.session_state[_ORDER] = st.session_state.get(key)
+    if is_in_force(key):
+        st.session_state[_ORDER] = st.session_state.get(key)
 
 
 # ---- saved views --------------------------------------------------------------------------------

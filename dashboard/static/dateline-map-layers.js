@@ -178,7 +178,7 @@
     explain(element("h2", "", "Events"), element("p", "", "few ", bar, " many"));
   }
 
-  async function explainCounts({ counts, without }, bounds) {
+  async function explainCounts(layer, { counts, without }, bounds) {
     const colours = ramp().slice(0, 5);
     const rows = bounds.map((bound, place) => {
       const patch = element("i", "");
@@ -189,7 +189,7 @@
     });
     const most = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 3);
     const named = await Promise.all(most.map(async ([number, events]) => `${await dateline.countryName(number)} ${events.toLocaleString("en")}`));
-    if (chosen !== "countries") return;
+    if (layer !== shown) return; // the names took their time, and something else is shown by now
     explain(element("h2", "", "Events per country"), element("ol", "", ...rows),
       named.length ? element("p", "", `Most: ${named.join(", ")}`) : null,
       without ? element("p", "", `${count(without, "event")} without a country`) : null);
@@ -210,7 +210,7 @@
     const bounds = classes(counted.counts);
     shown = L.layerGroup().addTo(dateline.map);
     drawCounts(shown, counted, bounds);
-    return explainCounts(counted, bounds);
+    return explainCounts(shown, counted, bounds);
   };
 
   dateline.setLayer = (name) => {

@@ -8,10 +8,19 @@
 
   // ---- opening and closing -------------------------------------------------------------------------
 
+  // A closed popup leaves the document at once. Leaflet would let it fade for a while, and whoever reads the page,
+  // a screen reader above all, would meet two of them, even two of the same event.
+  const Popup = L.Popup.extend({
+    onRemove(map) {
+      L.Popup.prototype.onRemove.call(this, map);
+      this.getElement().remove();
+    },
+  });
+
   function open(spot, content, label, options = {}) {
     const { map } = dateline;
     const { x, y } = map.getSize();
-    const popup = L.popup({ className: "dl-popup", maxWidth: Math.min(350, x - 60), minWidth: Math.min(300, x - 60),
+    const popup = new Popup({ className: "dl-popup", closeOnClick: false, maxWidth: Math.min(350, x - 60), minWidth: Math.min(300, x - 60),
       maxHeight: Math.max(160, y - 150), autoPanPaddingTopLeft: [16, 50], autoPanPaddingBottomRight: [16, 16], ...options }).setLatLng(spot).setContent(content);
     // What was open before closes now, which is no wish of the viewer.
     state.popup = popup;
@@ -45,8 +54,13 @@
     state.selected = -1;
     dateline.markSelected();
     if (popup.focused) focusSymbol(popup.event.row);
-    // A click on another pin closes this one first; then there is nothing to tell.
-    setTimeout(() => { if (state.selected < 0) dateline.tell(""); });
+    dateline.tell("");
+  }
+
+  // What shows an event puts its popup in the place of the open one, or leaves it where it is the same; a click on
+  // anything else closes. Leaflet would close first: the same popup anew, and of a story the knot that was clicked.
+  function onClick({ originalEvent }) {
+    if (dateline.isOpen() && !originalEvent.target.closest(".dl-marker, .dl-knot")) state.popup.close();
   }
 
   function onKey(event) {
@@ -63,6 +77,7 @@
 
   dateline.listenToPopups = (map) => {
     map.on("popupclose", onClosed);
+    map.on("preclick", onClick);
     document.addEventListener("keydown", onKey, true);
   };
 
@@ -95,7 +110,7 @@
 
   // A viewer has chosen an event on the map.
   dateline.choose = (event, list) => {
-    select(event, list);
+    if (!dateline.isShown(event.row)) select(event, list);
     dateline.tell(event.id);
   };
 

@@ -6,7 +6,17 @@
     turn: 0 };
   dateline.moves = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  const REPEAT_AFTER = 1500; // milliseconds
+  // Leaflet glides unasked: to bring a popup into view, after a key, a wheel or a drag.
+  if (!dateline.moves) {
+    const { panBy, setView } = L.Map.prototype;
+    L.Map.mergeOptions({ inertia: false });
+    L.Map.include({
+      panBy(offset, options) { return panBy.call(this, offset, { ...options, animate: false }); },
+      setView(spot, zoom, options) { return setView.call(this, spot, zoom, { ...options, animate: false }); },
+    });
+  }
+
+  const REPEAT_AFTER = 1500; // milliseconds, twice as many each time: a slow server would never come to an end
   const MOST_REPEATS = 5;
 
   // ---- messages to the page ------------------------------------------------------------------------
@@ -30,13 +40,13 @@
 
   // What comes while the server answers something else may get lost on the way, so a click is said again until the
   // page's command tells that it was heard; hearing it twice changes nothing.
-  function again(times) {
+  function again(times, wait = REPEAT_AFTER) {
     clearTimeout(state.repeat);
     state.repeat = setTimeout(() => {
       if (state.heard >= state.clicks || !times) return;
       window.Streamlit.setComponentValue(window.__GLOBAL_DATA__.previous_data);
-      again(times - 1);
-    }, REPEAT_AFTER);
+      again(times - 1, 2 * wait);
+    }, wait);
   }
 
   // Tells the page what is selected; empty: nothing is.

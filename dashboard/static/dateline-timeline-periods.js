@@ -25,14 +25,15 @@ function choose(line, range, { passing = false, wait = 0 } = {}) {
 }
 
 // A choice that comes while the server answers another may get lost on the way; the server takes it once.
-function askAgain(line, times) {
+function askAgain(line, times, wait = 1500 + Math.random() * 500) {
   clearTimeout(line.timer);
   line.timer = setTimeout(() => {
     if (line.heard >= line.number || !line.root.isConnected || !times) return;
     line.tell();
     clearTimeout(line.timer);
-    askAgain(line, times - 1);
-  }, 1500 + Math.random() * 500);
+    // A slow server that is asked again and again would never come to an end.
+    askAgain(line, times - 1, 2 * wait);
+  }, wait);
 }
 
 // Events in the bars of a period: what is known before the server has counted to the day.

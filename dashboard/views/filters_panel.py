@@ -147,12 +147,13 @@ def period_of(collection: Collection, chosen: EventFilter) -> Period | None:
 
 
 def _on_text(key: str) -> None:
-    state.change_filter(text=str(state.component_value(key) or ""))
+    if state.is_in_force(key):
+        state.change_filter(text=str(state.component_value(key) or ""))
 
 
 def _on_period(key: str, period: Period) -> None:
     handles = state.component_value(key)
-    if isinstance(handles, tuple) and len(handles) == 2:
+    if isinstance(handles, tuple) and len(handles) == 2 and state.is_in_force(key):
         start, end = bounds_of(handles, period, state.current_filter())
         state.change_filter(start=start, end=end)
 

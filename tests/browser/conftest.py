@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect, sync_playwright
 
 from articles.model import Article, Gap, Image, Note, Source, ThemeMatch
 from articles.store import put_article, transaction
@@ -27,17 +28,17 @@ from geodata.store import put_resolutions
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, ConsoleMessage, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Frame, Page
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
-    None,
-)
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+
+PATIENCE = 120
+"""Seconds that anything awaited may take. A busy machine may be ten times slower than a quiet one; nothing waits
+longer than it must."""
 
 HOSTILE = (
     "${alert(1)}${window.broken=1}", "<img src=x onerror=window.broken=1>", "</script><script>window.broken=1</script>",
@@ -186,50 +187,92 @@ def fill_store(home: Path, pairs: list[tuple[Article, list[Resolution]]]) -> Non
 # ---- a server -----------------------------------------------------------------------------------
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Give a browser test time to wait for several things in turn."""
+    item.add_marker(pytest.mark.timeout(5 * PATIENCE))
+
+
 @contextmanager
 def serve(home: Path, **environment: str) -> Iterator[str]:
     """Run the dashboard on a free port; gives its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    log = home / "server.log"
+    with _start(home, environment) as (process, port):
+        yield f"http://127.0.0.1:{port}"
+        assert process.poll() is None, f"the server ended:\n{_log_of(home)}"
+
+
+@contextmanager
+def _start(home: Path, environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen, int]]:
+    # Somebody else may take a port between the look for a free one and its use.
+    for _ in range(5):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        process = _launch(home, port, environment)
+        try:
+            if _is_up(process, port, home):
+                yield process, port
+                return
+        finally:
+            _end(process)
+        if f"ort {port} is " not in _log_of(home):
+            break
+    pytest.fail(f"the server did not start:\n{_log_of(home)}")
+
+
+def _launch(home: Path, port: int, environment: dict[str, str]) -> subprocess.Popen:
     command = [
         sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard/server.py"), "--server.port", str(port),
         "--server.address", "127.0.0.1", "--server.headless", "true",
     ]  # fmt: skip
-    with log.open("wb") as output:
-        process = subprocess.Popen(
+    # What is set for whoever runs the tests must not change what they see.
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("DATELINE_", "STREAMLIT_"))
+    }
+    with (home / "server.log").open("wb") as output:
+        return subprocess.Popen(
             command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT,
-            env={**os.environ, "DATELINE_HOME": str(home), **environment},
+            env={**kept, "DATELINE_HOME": str(home), **environment},
         )  # fmt: skip
-    try:
-        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process, log)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(20)
 
 
-def _wait_for(url: str, process: subprocess.Popen, log: Path, seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
+def _log_of(home: Path) -> str:
+    return (home / "server.log").read_text(errors="replace")[-3000:]
+
+
+def _is_up(process: subprocess.Popen, port: int, home: Path) -> bool:
+    """Wait until the server answers; False: it has ended, or its time is up."""
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
-        try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:
-            continue  # the connection is refused at once until the server listens
-    pytest.fail(f"the server did not start:\n{log.read_text(errors='replace')[-3000:]}")
+        # Its own word comes first: at the port somebody else may answer.
+        if f"http://127.0.0.1:{port}" in _log_of(home) and _is_healthy(port):
+            return True
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.05)  # a server that starts needs the processor more than this loop
+    return False
+
+
+def _is_healthy(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=10) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
+
+
+def _end(process: subprocess.Popen) -> None:
+    process.terminate()
+    try:
+        process.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
+def browser(chromium: str) -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        opened = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS, timeout=PATIENCE * 1000)
         yield opened
         opened.close()
 
@@ -277,6 +320,19 @@ class Guard:
 
 
 @contextmanager
+def plain_page(browser: Browser, **options: object) -> Iterator[Page]:
+    """Open a page of a viewer who wants nothing to move: what moves cannot be clicked or measured for sure."""
+    context = browser.new_context(
+        **{"viewport": {"width": 1400, "height": 900}, "reduced_motion": "reduce", **options}
+    )
+    context.set_default_timeout(PATIENCE * 1000)
+    try:
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+@contextmanager
 def guarded_page(
     browser: Browser, address: str, *, first_visit: bool = False, **options: object
 ) -> Iterator[Page]:
@@ -284,17 +340,45 @@ def guarded_page(
 
     On a first visit a hint lies over the map; other tests come as somebody who has read it.
     """
-    context = browser.new_context(
-        **{"viewport": {"width": 1400, "height": 900}, "reduced_motion": "reduce", **options}
-    )
-    if not first_visit:
-        context.add_init_script("localStorage.setItem('dateline-hint-read', '1')")
-    page = context.new_page()
     guard = Guard(address)
-    guard.watch(page)
-    yield page
-    context.close()
+    with plain_page(browser, **options) as page:
+        if not first_visit:
+            page.context.add_init_script("localStorage.setItem('dateline-hint-read', '1')")
+        guard.watch(page)
+        yield page
     assert guard.problems == []
+
+
+def wait_for_rest(page: Page) -> None:
+    """Wait until the run has ended, nothing is left of the one before, and fonts and layout stand."""
+    page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for(state="attached")
+    expect(page.locator("[data-stale='true']")).to_have_count(0)
+    page.wait_for_function(IS_AT_REST)
+
+
+IS_AT_REST = """async () => {
+    await document.fonts.ready;
+    const boxes = () => JSON.stringify([...document.querySelectorAll("iframe, .dl-scroller, .st-key-timeline-frame")]
+        .map((node) => node.getBoundingClientRect()));
+    const before = boxes();
+    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+    return boxes() === before;
+}"""
+
+
+def find_barriers(page: Page, view: Page | Frame | None = None, **options: object) -> list[str]:
+    """Return what axe calls serious or critical, of a page at rest or of a frame in it.
+
+    What is half faded in has no contrast yet.
+    """
+    wait_for_rest(page)
+    found = Axe().run(view or page, **options).response["violations"]
+    return [
+        f"{violation['id']}: {node['html'][:160]}"
+        for violation in found
+        if violation["impact"] in {"serious", "critical"}
+        for node in violation["nodes"]
+    ]
 
 
 @pytest.fixture
@@ -309,6 +393,21 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
 @pytest.fixture(scope="session")
 def guarded():
     return guarded_page
+
+
+@pytest.fixture(scope="session")
+def unguarded():
+    return plain_page
+
+
+@pytest.fixture(scope="session")
+def settle():
+    return wait_for_rest
+
+
+@pytest.fixture(scope="session")
+def barriers():
+    return find_barriers
 
 
 @pytest.fixture(scope="session")

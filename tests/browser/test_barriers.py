@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Frame, Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -55,17 +54,7 @@ def describe(look: tuple[str, int]) -> dict[str, object]:
     return {"color_scheme": scheme, "viewport": {"width": width, "height": 844}}
 
 
-def barriers(view: Page | Frame) -> list[str]:
-    """Return what axe calls serious or critical."""
-    return [
-        f"{violation['id']}: {node['html'][:160]} {node['failureSummary'][:300]}"
-        for violation in Axe().run(view).response["violations"]
-        if violation["impact"] in {"serious", "critical"}
-        for node in violation["nodes"]
-    ]
-
-
-def test_map_with_popup_list_and_timeline_has_no_serious_barrier(view: Page, server: str) -> None:
+def test_map_with_popup_list_and_timeline_has_no_serious_barrier(view: Page, server: str, barriers) -> None:
     view.goto(server)
     frame = view.frame_locator("iframe")
     frame.locator("html[data-land][data-events][data-names]").wait_for(state="attached")
@@ -73,18 +62,18 @@ def test_map_with_popup_list_and_timeline_has_no_serious_barrier(view: Page, ser
     view.locator("li.is-open .dl-card").wait_for()
     frame.locator(".dl-popup .dl-evidence").wait_for()
     view.get_by_role("button", name="Play through time").wait_for()
-    assert [*barriers(view), *barriers(view.frames[1])] == []
+    assert [*barriers(view), *barriers(view, view.frames[1])] == []
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_has_no_serious_barrier(view: Page, server: str, name: str) -> None:
+def test_page_has_no_serious_barrier(view: Page, server: str, barriers, name: str) -> None:
     path, ready = PAGES[name]
     view.goto(f"{server}{path}")
     view.locator(ready).first.wait_for()
     assert barriers(view) == []
 
 
-def test_article_has_no_serious_barrier(view: Page, server: str) -> None:
+def test_article_has_no_serious_barrier(view: Page, server: str, barriers) -> None:
     view.goto(f"{server}/articles")
     view.locator(".dl-title", has_text="Suicide attack").click()
     view.locator(".dl-source-list").wait_for()
@@ -92,7 +81,7 @@ def test_article_has_no_serious_barrier(view: Page, server: str) -> None:
 
 
 def test_filters_and_unplaced_names_have_no_serious_barrier(
-    view: Page, server: str, look: tuple[str, int]
+    view: Page, server: str, barriers, look: tuple[str, int]
 ) -> None:
     view.goto(f"{server}/?role=any")
     view.locator("button.dl-row").first.wait_for()
@@ -108,7 +97,9 @@ def test_filters_and_unplaced_names_have_no_serious_barrier(
 
 
 @pytest.mark.parametrize("path", ["/", "/articles", "/quality"])
-def test_empty_collection_has_no_serious_barrier(empty_view: Page, empty_server: str, path: str) -> None:
+def test_empty_collection_has_no_serious_barrier(
+    empty_view: Page, empty_server: str, barriers, path: str
+) -> None:
     empty_view.goto(f"{empty_server}{path}")
     empty_view.get_by_text("dateline ingest").first.wait_for()
     assert barriers(empty_view) == []

@@ -44,9 +44,14 @@ def theme(page: Page, name: str) -> Locator:
     return page.get_by_role("checkbox", name=name)
 
 
+def wait_for_event(page: Page, *, after: str = "") -> str:
+    """Wait until the address names an event; `after` is an address that names the one before."""
+    page.wait_for_url(lambda url: "event=" in url and url != after)
+    return page.url
+
+
 def assert_nothing_selected(page: Page, frame: FrameLocator) -> None:
     page.wait_for_url(lambda url: "event=" not in url)
-    # Two may fade away at once.
     for gone in (frame.locator(".dl-popup"), page.locator("li.is-open"), frame.locator(".dl-selected")):
         expect(gone).to_have_count(0)
 
@@ -58,21 +63,24 @@ def test_back_undoes_the_last_step_and_forward_repeats_it(page: Page, server: st
     frame = open_map(page, server)
     theme(page, COUPS).click()
     wait_for_map(page, 3)
+    page.wait_for_url(f"{server}/?theme=coups-and-governance")
     row(page, "Tartus").click()
     frame.locator(".dl-popup").get_by_text("Tartus, Syria").wait_for()
+    tartus = wait_for_event(page)
     row(page, "Mali").first.click()
     frame.locator(".dl-popup").get_by_text("country as a whole").wait_for()
-    page.wait_for_url(re.compile("event="))
+    wait_for_event(page, after=tartus)
     page.go_back()
     frame.locator(".dl-popup").get_by_text("Tartus, Syria").wait_for()
     page.locator("li.is-open", has_text="Tartus").wait_for()
+    page.wait_for_url(tartus)
     page.go_back()
     assert_nothing_selected(page, frame)
-    assert page.url.endswith("?theme=coups-and-governance")
+    page.wait_for_url(f"{server}/?theme=coups-and-governance")
     page.go_back()
     wait_for_map(page, 6)
-    assert theme(page, COUPS).get_attribute("aria-checked") == "false"
-    assert page.url == f"{server}/"
+    expect(theme(page, COUPS)).to_have_attribute("aria-checked", "false")
+    page.wait_for_url(f"{server}/")
     page.go_forward()
     wait_for_map(page, 3)
     page.locator("[aria-checked='true']", has_text=COUPS).wait_for()
@@ -172,7 +180,7 @@ def test_click_with_a_modifier_opens_the_article_in_a_tab(page: Page, server: st
     with page.context.expect_page() as opened:
         page.locator(".dl-title", has_text="Suicide attack").click(modifiers=["Control"])
     opened.value.get_by_role("heading", name="Suicide attack shakes Balochistan").wait_for()
-    assert page.url == f"{server}/articles"
+    page.wait_for_url(f"{server}/articles")
 
 
 # ---- one selection ------------------------------------------------------------------------------
@@ -207,17 +215,55 @@ def test_popup_list_and_address_agree_after_an_article_and_back(page: Page, serv
     assert_nothing_selected(page, frame)
     row(page, "Mali").first.click()
     frame.locator(".dl-popup").get_by_text("country as a whole").wait_for()
-    page.frames[1].evaluate("() => window.map.setView([29, 70], 4, {animate: false})")
+    mali = wait_for_event(page)
+    page.frames[1].evaluate(
+        "() => { window.dateline.holdView(); window.map.setView([29, 70], 4, {animate: false}); }"
+    )
     pin(frame, "Mastung").click()
     page.locator("li.is-open", has_text="Mastung").wait_for()
-    address = page.url
+    address = wait_for_event(page, after=mali)
     frame.locator(".dl-popup .dl-title", has_text="Suicide attack").click()
     page.get_by_role("heading", name="Suicide attack shakes Balochistan").wait_for()
     page.go_back()
     frame = wait_for_map(page)
     frame.locator(".dl-popup").get_by_text("Mastung, Balochistan, Pakistan").wait_for()
     page.locator("li.is-open", has_text="Mastung").wait_for()
-    assert page.url == address
+    page.wait_for_url(address)
+
+
+OPENINGS = """() => {
+    window.openings = { most: 0, opened: [] };
+    new MutationObserver((changes) => {
+        const open = document.querySelectorAll(".dl-popup");
+        window.openings.most = Math.max(window.openings.most, open.length);
+        for (const { addedNodes } of changes) for (const node of addedNodes) {
+            if (node.matches?.(".dl-popup")) window.openings.opened.push(node.getAttribute("aria-label").split(":")[0]);
+        }
+    }).observe(document.querySelector(".leaflet-popup-pane"), { childList: true });
+}"""
+TOLD = "() => window.__GLOBAL_DATA__.previous_data?.last_active_drawing?.properties.click || 0"
+
+
+def test_popup_takes_the_place_of_the_open_one_and_of_the_same_event_stays(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    inside = page.frames[1]
+    inside.evaluate(OPENINGS)
+    pin(frame, "Tartus").click()
+    page.locator("li.is-open", has_text="Tartus").wait_for()
+    told = inside.evaluate(TOLD)
+    pin(frame, "Tartus").click()
+    inside.wait_for_function(f"told => ({TOLD})() > told", arg=told)
+    expect(frame.get_by_role("dialog")).to_have_count(1)
+    row(page, "Suva").click()
+    frame.get_by_role("dialog", name="Suva, Fiji").wait_for()
+    row(page, "Tartus").click()
+    frame.get_by_role("dialog", name="Tartus, Syria").wait_for()
+    frame.get_by_role("button", name="Close popup").click()
+    assert_nothing_selected(page, frame)
+    assert inside.evaluate("() => window.openings") == {
+        "most": 1,
+        "opened": ["Tartus, Syria", "Suva, Fiji", "Tartus, Syria"],
+    }
 
 
 # ---- the keyboard -------------------------------------------------------------------------------
@@ -286,9 +332,7 @@ def test_selection_sends_no_events_again(page: Page, server: str) -> None:
 
 def test_unknown_event_of_a_link_is_said_and_dropped(page: Page, server: str) -> None:
     open_map(page, f"{server}/?event=nonsense&theme=a&theme=b&theme=c")
-    note = page.locator(".dl-note")
-    note.wait_for()
-    assert note.inner_text() == (
+    expect(page.locator(".dl-note")).to_have_text(
         "This link asks for something Dateline does not have: theme “a”, theme “b”, theme “c” and 1 more."
     )
     page.wait_for_url(f"{server}/")
@@ -326,7 +370,7 @@ def test_without_a_role_all_are_lit(page: Page, server: str) -> None:
     open_map(page, server)
     page.locator("summary", has_text="Role of the place").click()
     page.get_by_role("checkbox", name="Happened here").click()
-    page.get_by_text("8 events").wait_for()
+    page.locator(".dl-counts").get_by_text("8 events").wait_for()
     expect(
         page.get_by_role("group", name="Role of the place").locator("[aria-checked='true']")
     ).to_have_count(3)
@@ -350,8 +394,7 @@ def test_many_events_at_one_spot_open_as_a_list_and_do_not_fan_out(
     with guarded(browser, crowded_server) as page:
         frame = open_map(page, crowded_server)
         cluster = frame.locator(".dl-cluster-icon")
-        cluster.wait_for()
-        assert cluster.get_attribute("aria-label").endswith("Opens as a list.")
+        expect(cluster).to_have_attribute("aria-label", re.compile("Opens as a list\\.$"))
         cluster.click()
         rows = frame.get_by_role("dialog", name="25 events here").locator(".dl-item")
         expect(rows).to_have_count(25)

@@ -16,9 +16,8 @@ pytestmark = pytest.mark.browser
 def test_articles_are_listed_searched_and_sorted(page: Page, server: str) -> None:
     page.goto(f"{server}/articles")
     titles = page.locator(".dl-articles .dl-title")
-    titles.first.wait_for()
     expect(titles).to_have_count(3)
-    assert titles.first.inner_text() == "Suicide attack shakes Balochistan"
+    expect(titles.first).to_have_text("Suicide attack shakes Balochistan")
     page.get_by_role("radio", name="Most places").or_(
         page.get_by_role("button", name="Most places")
     ).first.click()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from articles.model import Article, ThemeMatch
 from geodata.model import Kind, Mention, Place, Resolution, Role
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, WebSocketRoute
 
 pytestmark = pytest.mark.browser
 
@@ -100,7 +103,7 @@ def test_timeline_says_what_it_shows_and_counts_the_undated(timeline: Page) -> N
     expect(timeline.locator(".dl-tl-readout")).to_have_text("9 Sep 2023: 9 eventsHuman rights 5Cyber 4")
 
 
-def test_brush_filters_everything_and_is_one_step_of_the_history(timeline: Page) -> None:
+def test_brush_filters_everything_and_is_one_step_of_the_history(timeline: Page, settle) -> None:
     before = timeline.evaluate("() => history.length")
     drag(timeline, 2.3, 4.6)
     timeline.wait_for_url(re.compile("start=2023-09-03&end=2023-09-05"))
@@ -111,13 +114,70 @@ def test_brush_filters_everything_and_is_one_step_of_the_history(timeline: Page)
     expect(timeline.locator(".dl-tl-numbers")).to_have_text("12 of 45 dated3 without a date, not shown")
     assert timeline.evaluate("() => history.length") == before + 1
     # The bars outside stay, dimmed.
-    assert timeline.get_by_role("img", name=re.compile("most: 9 Sep 2023, 9 events")).count() == 1
+    expect(timeline.get_by_role("img", name=re.compile("most: 9 Sep 2023, 9 events"))).to_have_count(1)
+    # A choice that is said again just after Back would come before it.
+    settle(timeline)
     timeline.go_back()
     expect(words(timeline)).to_have_text("All dates, 1 Sep 2023 – 9 Sep 2023")
     expect(counts(timeline)).to_contain_text("48 events")
     timeline.go_forward()
     expect(words(timeline)).to_have_text("3 Sep 2023 – 5 Sep 2023")
     expect(slider(timeline, "First day")).to_have_attribute("aria-valuetext", "3 Sep 2023")
+
+
+class LateAnswers:
+    """Keeps from the browser what the server says, and counts the runs that have ended meanwhile."""
+
+    def __init__(self) -> None:
+        self.is_held = False
+        self.ended = 0
+        self._held: list[str | bytes] = []
+
+    def connect(self, browser: WebSocketRoute) -> None:
+        self._browser = browser
+        server = browser.connect_to_server()
+        browser.on_message(server.send)
+        server.on_message(self._answer)
+
+    def hold(self) -> None:
+        self.is_held, self.ended = True, 0
+
+    def release(self) -> None:
+        self.is_held = False
+        while self._held:
+            self._browser.send(self._held.pop(0))
+
+    def _answer(self, message: str | bytes) -> None:
+        if not self.is_held:
+            self._browser.send(message)
+            return
+        self._held.append(message)
+        self.ended += ForwardMsg.FromString(message).HasField("script_finished")
+
+
+def test_click_that_comes_before_the_answer_to_back_does_not_undo_it(
+    browser: Browser, address: str, guarded, settle
+) -> None:
+    with guarded(browser, address) as page:
+        late = LateAnswers()
+        page.route_web_socket(re.compile("/_stcore/stream"), late.connect)
+        open_timeline(page, address)
+        drag(page, 2.3, 4.6)
+        page.wait_for_url(re.compile("start=2023-09-03&end=2023-09-05"))
+        expect(counts(page)).to_contain_text("12 events")
+        settle(page)
+        late.hold()
+        page.go_back()
+        while not late.ended:
+            page.evaluate("() => new Promise(requestAnimationFrame)")
+        page.locator("button.dl-row").first.click()
+        while late.ended < 2:
+            page.evaluate("() => new Promise(requestAnimationFrame)")
+        late.release()
+        page.locator("li.is-open .dl-card").wait_for()
+        expect(words(page)).to_have_text("All dates, 1 Sep 2023 – 9 Sep 2023")
+        expect(counts(page)).to_contain_text("48 events")
+        assert "start=" not in page.url
 
 
 def test_click_takes_a_bar_and_escape_or_the_button_the_whole_period(timeline: Page) -> None:
@@ -146,12 +206,17 @@ def test_handles_and_the_window_can_be_dragged(timeline: Page) -> None:
     expect(words(timeline)).to_have_text("Until 9 Sep 2023")
 
 
+BURST = """node => {
+  for (let press = 0; press < 3; press += 1)
+    node.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true, composed: true, cancelable: true }));
+}"""
+
+
 def test_keys_move_the_handles_and_a_burst_is_one_step(timeline: Page) -> None:
     before = timeline.evaluate("() => history.length")
     first = slider(timeline, "First day")
-    first.focus()
-    for _ in range(3):
-        timeline.keyboard.press("ArrowRight")
+    # All three in one go: what a burst is, a clock decides.
+    first.evaluate(BURST)
     expect(first).to_have_attribute("aria-valuetext", "4 Sep 2023")
     expect(words(timeline)).to_have_text("From 4 Sep 2023")
     expect(counts(timeline)).to_contain_text("39 events")
@@ -193,59 +258,115 @@ def test_bars_follow_the_other_filters_and_not_the_period(timeline: Page) -> Non
     expect(timeline.locator(".dl-tl-readout")).to_have_text("8 Sep 2023: 4 eventsCyber 4")
 
 
-RECORD = """() => {
+RECORD = """(span) => {
   window.seen = [];
-  const root = document.querySelector('.st-key-timeline-frame [data-testid="stBidiComponentRegular"], .st-key-timeline-frame *');
-  const find = (node) => node.shadowRoot?.querySelector('.dl-tl-span')
-    || [...node.children].map(find).find(Boolean);
-  const span = find(document.querySelector('.st-key-timeline-frame'));
   new MutationObserver(() => window.seen.push(span.textContent)).observe(span, {childList: true});
 }"""
+
+PAUSE_AT = """(span, words) => {
+  const pause = span.closest('.dl-timeline').querySelector('.dl-tl-play');
+  const observer = new MutationObserver(() => {
+    if (span.textContent !== words) return;
+    observer.disconnect();
+    pause.click();
+  });
+  observer.observe(span, {childList: true});
+}"""
+"""What a play shows passes by; whoever looks from outside may miss it."""
+
+
+class Talk:
+    """What the browser says to the server; while it is held, the server hears nothing of it."""
+
+    def __init__(self) -> None:
+        self.is_held = False
+        self.choices: list[str] = []
+        self.others = 0
+        self._held: list[str | bytes] = []
+
+    def connect(self, browser: WebSocketRoute) -> None:
+        self._server = browser.connect_to_server()
+        browser.on_message(self._hear)
+
+    def release(self) -> None:
+        self.is_held = False
+        while self._held:
+            self._server.send(self._held.pop(0))
+
+    def _hear(self, message: str | bytes) -> None:
+        choice = self._choice_in(message)
+        if not choice:
+            self.others += 1
+        # On a slow machine a choice is said again until it is answered.
+        elif choice not in self.choices:
+            self.choices.append(choice)
+        if self.is_held:
+            self._held.append(message)
+        else:
+            self._server.send(message)
+
+    def _choice_in(self, message: str | bytes) -> str:
+        states = BackMsg.FromString(message).rerun_script.widget_states.widgets
+        sent = [state.json_trigger_value for state in states]
+        return next((value for value in sent if "brushed" in value), "")
 
 
 def test_play_walks_a_window_to_the_end_and_waits_for_each_answer(
     browser: Browser, address: str, guarded
 ) -> None:
     with guarded(browser, address, reduced_motion="no-preference") as page:
-        asked: list[int] = []
-        page.on("websocket", lambda socket: socket.on("framesent", lambda _: asked.append(1)))
+        talk = Talk()
+        page.route_web_socket(re.compile("/_stcore/stream"), talk.connect)
         open_timeline(page, address)
         before = page.evaluate("() => history.length")
-        page.evaluate(RECORD)
-        asked.clear()
+        words(page).evaluate(RECORD)
+        talk.others = 0
         page.get_by_role("button", name="Play through time").click()
-        page.get_by_role("button", name="Pause").wait_for()
-        page.get_by_role("button", name="Play through time").wait_for(timeout=60_000)
         expect(words(page)).to_have_text("9 Sep 2023")
         expect(counts(page)).to_contain_text("9 events")
         page.wait_for_url(re.compile("start=2023-09-09&end=2023-09-09"))
         steps = list(dict.fromkeys(page.evaluate("() => window.seen")))
         assert steps == [f"{day} Sep 2023" for day in range(1, WIDTH + 1)]
         # One message a step, and one that ends the walk.
-        assert len(asked) <= WIDTH + 2
+        page.get_by_role("button", name="Play through time").wait_for()
+        assert len(talk.choices) == WIDTH + 1
+        assert talk.others <= 1
         assert page.evaluate("() => history.length") == before + 1
 
 
 def test_play_pauses_where_it_is_and_goes_on_from_there(timeline: Page) -> None:
     drag(timeline, 0.3, 1.6)
     expect(counts(timeline)).to_contain_text("3 events")
+    words(timeline).evaluate(PAUSE_AT, "3 Sep 2023 – 4 Sep 2023")
     timeline.get_by_role("button", name="Play through time").click()
-    expect(words(timeline)).to_have_text("3 Sep 2023 – 4 Sep 2023", timeout=20_000)
-    timeline.get_by_role("button", name="Pause").click()
-    timeline.wait_for_url(re.compile("start=2023-09-0[34]&end=2023-09-0[45]"))
-    paused = words(timeline).inner_text()
-    timeline.get_by_role("button", name="Play through time").click()
-    expect(words(timeline)).not_to_have_text(paused)
-    assert words(timeline).inner_text() > paused
-
-
-def test_choosing_something_else_stops_the_play(timeline: Page) -> None:
-    timeline.get_by_role("button", name="Play through time").click()
-    expect(words(timeline)).to_have_text("2 Sep 2023", timeout=20_000)
-    timeline.mouse.click(*place_of(timeline, 6.5))
-    timeline.get_by_role("button", name="Play through time").wait_for()
-    expect(words(timeline)).to_have_text("7 Sep 2023")
+    timeline.wait_for_url(re.compile("start=2023-09-03&end=2023-09-04"))
+    expect(words(timeline)).to_have_text("3 Sep 2023 – 4 Sep 2023")
     expect(counts(timeline)).to_contain_text("7 events")
+    words(timeline).evaluate(RECORD)
+    timeline.get_by_role("button", name="Play through time").click()
+    expect(words(timeline)).to_have_text("8 Sep 2023 – 9 Sep 2023")
+    steps = list(dict.fromkeys(timeline.evaluate("() => window.seen")))
+    assert steps == [f"{day} Sep 2023 – {day + 1} Sep 2023" for day in range(4, 9)]
+
+
+def test_choosing_something_else_stops_the_play(browser: Browser, address: str, guarded) -> None:
+    with guarded(browser, address, reduced_motion="no-preference") as page:
+        talk = Talk()
+        page.route_web_socket(re.compile("/_stcore/stream"), talk.connect)
+        open_timeline(page, address)
+        # Without an answer the play takes no further step.
+        talk.is_held = True
+        page.get_by_role("button", name="Play through time").click()
+        page.get_by_role("button", name="Pause").wait_for()
+        expect(words(page)).to_have_text("1 Sep 2023")
+        words(page).evaluate(RECORD)
+        page.mouse.click(*place_of(page, 6.5))
+        page.get_by_role("button", name="Play through time").wait_for()
+        talk.release()
+        expect(counts(page)).to_contain_text("7 events")
+        page.wait_for_url(re.compile("start=2023-09-07&end=2023-09-07"))
+        steps = [step for step, _ in groupby(["1 Sep 2023", *page.evaluate("() => window.seen")])]
+        assert steps == ["1 Sep 2023", "7 Sep 2023"]
 
 
 def test_link_outside_the_collection_dims_everything(browser: Browser, address: str, guarded) -> None:
@@ -259,10 +380,11 @@ def test_link_outside_the_collection_dims_everything(browser: Browser, address: 
         expect(counts(page)).to_contain_text("48 events")
 
 
-def test_narrow_page_has_the_timeline_under_the_list(browser: Browser, address: str, guarded) -> None:
+def test_narrow_page_has_the_timeline_under_the_list(browser: Browser, address: str, guarded, settle) -> None:
     size = {"width": 390, "height": 844}
     with guarded(browser, address, viewport=size, has_touch=True) as page:
         open_timeline(page, address)
+        settle(page)
         rows, plot = (page.locator(place).bounding_box() for place in (".dl-scroller", ".dl-tl-plot"))
         assert rows["y"] + rows["height"] <= plot["y"]
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -291,13 +413,12 @@ def test_without_a_span_there_is_nothing_to_choose(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_timeline_has_no_serious_barrier(browser: Browser, address: str, guarded, scheme: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
+def test_timeline_has_no_serious_barrier(
+    browser: Browser, address: str, guarded, barriers, scheme: str
+) -> None:
     with guarded(browser, address, color_scheme=scheme) as page:
         page.goto(f"{address}/?start=2023-09-03&end=2023-09-05")
         words(page).wait_for()
         expect(counts(page)).to_contain_text("12 events")
         page.mouse.move(*place_of(page, 7.5))
-        found = Axe().run(page).response["violations"]
-    assert [entry["id"] for entry in found if entry["impact"] in {"serious", "critical"}] == []
+        assert barriers(page) == []
