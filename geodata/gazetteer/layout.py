@@ -25,6 +25,9 @@ PLACE = struct.Struct("<ffIfIIIIBBBBH")
 kind, country, source, as positions in their lists; then flags; then the feature, as position in its list. A
 GeoNames id has the highest bit of `id` set and is a number."""
 
+RANK = struct.Struct("<8xI20xB2xB")
+"""Of a `PLACE`: population, kind, flags."""
+
 CAPITAL_FLAG = 1
 MINOR_FLAG = 2
 
