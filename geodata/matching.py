@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from geodata.gazetteer.entry import NameQuality
+from geodata.gazetteer.entry import ABBREVIATION, ADJECTIVE, ALTERNATE, PREFERRED
 from geodata.gazetteer.generics import KIND_BY_NOUN
 from geodata.inflection import base_forms
-from geodata.model import Kind
+from geodata.model import ADMIN1, COUNTRY, REGION, SITE, WATER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -174,12 +174,13 @@ class Matcher:
     def _use(self, key: str) -> NameUse:
         """Return how a folded name is used; all False for one that the gazetteer lacks."""
         bearers = self._names.bearers(key)
-        shortened = [bearer.kind for bearer in bearers if bearer.quality is NameQuality.ABBREVIATION]
+        kinds, qualities = {bearer.kind for bearer in bearers}, {bearer.quality for bearer in bearers}
+        shortened = {bearer.kind for bearer in bearers if bearer.quality is ABBREVIATION}
         return NameUse(
-            is_adjective=any([bearer.quality is NameQuality.ADJECTIVE for bearer in bearers]),
+            is_adjective=ADJECTIVE in qualities,
             is_abbreviation=bool(shortened),
-            is_of_province=bool(shortened) and all(kind is Kind.ADMIN1 for kind in shortened),
-            is_country=any([bearer.kind is Kind.COUNTRY for bearer in bearers]),
+            is_of_province=shortened == {ADMIN1},
+            is_country=COUNTRY in kinds,
             is_major=any(map(_is_major, bearers)),
             is_well_known=any(map(_is_well_known, bearers)),
             speaks=any(map(_speaks, bearers)),
@@ -188,22 +189,18 @@ class Matcher:
 
 def _is_major(bearer: Bearer) -> bool:
     kind, quality, population, _ = bearer
-    return kind is Kind.COUNTRY or (
-        quality is NameQuality.PREFERRED
-        and (population >= MAJOR_POPULATION or kind in (Kind.ADMIN1, Kind.REGION, Kind.WATER))
+    return kind is COUNTRY or (
+        quality is PREFERRED and (population >= MAJOR_POPULATION or kind in (ADMIN1, REGION, WATER))
     )
 
 
 def _is_well_known(bearer: Bearer) -> bool:
-    return bearer.population >= WELL_KNOWN_POPULATION or bearer.kind in (Kind.COUNTRY, Kind.ADMIN1)
+    return bearer.population >= WELL_KNOWN_POPULATION or bearer.kind in (COUNTRY, ADMIN1)
 
 
 def _speaks(bearer: Bearer) -> bool:
     kind, quality, _, is_capital = bearer
-    return is_capital or (
-        quality in (NameQuality.PREFERRED, NameQuality.ALTERNATE)
-        and kind in (Kind.COUNTRY, Kind.ADMIN1, Kind.REGION, Kind.SITE)
-    )
+    return is_capital or (quality in (PREFERRED, ALTERNATE) and kind in (COUNTRY, ADMIN1, REGION, SITE))
 
 
 def _phrase(tokens: Sequence[Token], index: int) -> tuple[str, int]:

@@ -86,20 +86,20 @@ class Gazetteer:
         self._trie = marisa_trie.Trie()
         self._trie.mmap(str(folder / layout.NAMES))
         self._maps: list[mmap.mmap] = []
-        self._offsets = self._map(folder / layout.OFFSETS).cast("I")
-        self._postings = self._map(folder / layout.POSTINGS).cast("I")
-        self._places = self._map(folder / layout.PLACES)
+        self._offsets = memoryview(self._map(folder / layout.OFFSETS)).cast("I")
+        self._postings = memoryview(self._map(folder / layout.POSTINGS)).cast("I")
+        self._places = memoryview(self._map(folder / layout.PLACES))
         self._strings = self._map(folder / layout.STRINGS)
         self.place = lru_cache(maxsize=50_000)(self._read_place)
         # Thousands of places lie in one province.
         self._division = lru_cache(maxsize=20_000)(self._string)
         self.find = lru_cache(maxsize=50_000)(self._find)
 
-    def _map(self, path: Path) -> memoryview:
+    def _map(self, path: Path) -> mmap.mmap:
         with path.open("rb") as file:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._maps.append(mapped)
-        return memoryview(mapped)
+        return mapped
 
     def __enter__(self) -> Self:
         return self
@@ -112,7 +112,7 @@ class Gazetteer:
         self.place.cache_clear()
         self._division.cache_clear()
         self.find.cache_clear()
-        for view in (self._offsets, self._postings, self._places, self._strings):
+        for view in (self._offsets, self._postings, self._places):
             view.release()
         for mapped in self._maps:
             mapped.close()
@@ -124,8 +124,10 @@ class Gazetteer:
             return ()
         postings = self._postings[self._offsets[number] : self._offsets[number + 1]]
         return tuple(
-            Posting(self.place(posting >> layout.QUALITY_BITS), _QUALITIES[posting & layout.QUALITY_MASK])
-            for posting in postings
+            [
+                Posting(self.place(posting >> layout.QUALITY_BITS), _QUALITIES[posting & layout.QUALITY_MASK])
+                for posting in postings
+            ]
         )
 
     def bearers(self, folded: str) -> list[Bearer]:
