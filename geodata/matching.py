@@ -89,14 +89,15 @@ class Matcher:
         # All are functions of the gazetteer alone; the news repeats a few thousand words and names.
         self.use = lru_cache(maxsize=20_000)(self._use)
         self._names_of = lru_cache(maxsize=50_000)(self._find_names_of)
+        self._is_plain = lru_cache(maxsize=50_000)(self._begins_nothing)
         self._is_beginning = lru_cache(maxsize=50_000)(names.is_beginning)
 
     def matches(self, wording: Wording) -> list[Match]:
         """Find the longest names, from left to right."""
         matches: list[Match] = []
-        tokens, free = wording.tokens, 0
+        tokens, free, is_plain = wording.tokens, 0, self._is_plain
         for index in wording.beginnings:
-            if index < free:
+            if index < free or (is_plain(tokens[index].folded) and not tokens[index].owns_next):
                 continue
             match = self._longest(wording, index)
             if match is not None and tokens[index].folded == "the":
@@ -158,6 +159,11 @@ class Matcher:
         """Return the name that a folded word is, if any, and whether longer ones begin with it."""
         names = ((word, 1, self.use(word)),) if word in self._names else ()
         return names, self._names.is_beginning(f"{word} ")
+
+    def _begins_nothing(self, word: str) -> bool:
+        """Tell whether a folded word is no name, begins none and may be no form of one, as most words are not."""
+        names, goes_on = self._names_of(word)
+        return not names and not goes_on and word.isascii()
 
     def _find_names_within(self, phrase: str) -> tuple[tuple[str, int, NameUse], ...]:
         """Return the names that a folded phrase begins with, of how many words, and their use; longest first."""

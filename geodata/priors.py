@@ -174,8 +174,8 @@ def _doubt_small_provinces(postings: Sequence[Posting], asked: Kind | None, scor
 
 def softmax(scores: Sequence[float], sharpness: float = 1.0) -> list[float]:
     """Turn scores into shares of belief that sum to 1; empty for no scores."""
-    if not scores:
-        return []
+    if len(scores) < 2:
+        return [1.0] * len(scores)
     top = max(scores)
     powers = [math.exp(sharpness * (score - top)) for score in scores]
     total = sum(powers)

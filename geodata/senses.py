@@ -93,7 +93,9 @@ class Sense:
     def believe(self, scores: Sequence[float], beliefs: Sequence[float]) -> None:
         """Take over new scores and shares of belief."""
         self.scores, self.beliefs = scores, beliefs
-        if beliefs:
+        if len(beliefs) == 1:
+            self.best, self.believed, self.votes = 0, (0,), (1.0 + math.log(self.sightings),)
+        elif beliefs:
             self.best = beliefs.index(max(beliefs))
             self.believed = [number for number, belief in enumerate(beliefs) if belief >= BELIEVED]
             # Squared, so that a country gains nothing by having one of every name, as the US has. A name said ten
