@@ -11,13 +11,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from geodata.model import Kind
+from geodata.model import ADMIN2, CITY
 
 if TYPE_CHECKING:
     from geodata.priors import Weights
     from geodata.senses import Sense, Votes
 
-REPEATED = (Kind.CITY, Kind.ADMIN2)
+REPEATED = (CITY, ADMIN2)
 """Kinds of which every province may have one of any name; no document speaks of another Mediterranean."""
 
 FAMOUS = 500_000

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from geodata.containment import agree
-from geodata.gazetteer.entry import NameQuality
+from geodata.gazetteer.entry import ABBREVIATION, ADJECTIVE
 from geodata.gazetteer.index import prominence
 from geodata.nearness import cell_of
 from geodata.priors import score_alone, softmax
@@ -41,8 +41,8 @@ class Candidates:
         The countries' codes.
     provinces : dict of (str, str) to list of int
         Each known province among `areas` → numbers of the places in it.
-    cells : tuple of int
-        The `cell_of` each place.
+    points : tuple of (float, float, int)
+        Latitude and longitude of each place, degrees, and its `cell_of`.
     scores, beliefs : tuple of float
         The score of each place alone, and its share of the belief.
     """
@@ -58,7 +58,10 @@ class Candidates:
         for number, area in enumerate(self.areas):
             if area[1]:
                 self.provinces.setdefault(area, []).append(number)
-        self.cells = tuple(cell_of(place.latitude, place.longitude) for place in self.places)
+        self.points = tuple(
+            (place.latitude, place.longitude, cell_of(place.latitude, place.longitude))
+            for place in self.places
+        )
         self.scores = tuple(score_alone(self.postings, asked, weights))
         self.beliefs = tuple(softmax(self.scores, weights.sharpness))
         self._agreeing: dict[int, tuple[int, ...]] = {}
@@ -86,7 +89,7 @@ class Candidates:
 def _meant(postings: tuple[Posting, ...], is_adjective: bool) -> tuple[Posting, ...]:
     """Leave out what a name cannot mean as it is used: "US" is no town, "Libyan" no country's name."""
     qualities = {posting.quality for posting in postings}
-    for quality, applies in ((NameQuality.ADJECTIVE, is_adjective), (NameQuality.ABBREVIATION, True)):
+    for quality, applies in ((ADJECTIVE, is_adjective), (ABBREVIATION, True)):
         if applies and quality in qualities:
             return tuple(posting for posting in postings if posting.quality is quality)
     return postings

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geodata.containment import CONTAINER_WITHIN, denies_doubt, lies_in, says_inside
-from geodata.model import Kind, MentionType
+from geodata.model import ADJECTIVAL, COUNTRY
 from geodata.senses import sense_key
 
 if TYPE_CHECKING:
@@ -44,10 +44,7 @@ def find_containers(
     """
     pairs: dict[tuple[str, str], list[int]] = {}
     for number, (first, second) in enumerate(pairwise(sightings)):
-        if (
-            second.mention.type is MentionType.ADJECTIVAL
-            or second.mention.start - first.mention.end > CONTAINER_WITHIN
-        ):
+        if second.mention.type is ADJECTIVAL or second.mention.start - first.mention.end > CONTAINER_WITHIN:
             continue
         between = text[first.mention.end : second.mention.start]
         if says_inside(between):
@@ -72,7 +69,7 @@ def _are_countries(*senses: Sense) -> bool:
     return all(
         sense.beliefs
         and sense.beliefs[sense.best] >= SURE
-        and sense.candidates.places[sense.best].kind is Kind.COUNTRY
+        and sense.candidates.places[sense.best].kind is COUNTRY
         for sense in senses
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from geodata.gazetteer.folding import fold
 from geodata.geodesy import KM_PER_DEGREE, distance_km
-from geodata.model import Kind
+from geodata.model import ADMIN1, ADMIN2, CITY, COUNTRY, REGION, SITE, WATER
 
 if TYPE_CHECKING:
     from geodata.model import Place
@@ -27,24 +27,24 @@ def lies_in(place: Place, container: Place) -> bool:
     """
     if place.id == container.id:
         return False
-    if container.kind is Kind.COUNTRY:
-        return place.kind is not Kind.COUNTRY and place.country_code == container.country_code
-    if container.kind is Kind.ADMIN1:
+    if container.kind is COUNTRY:
+        return place.kind is not COUNTRY and place.country_code == container.country_code
+    if container.kind is ADMIN1:
         return (
-            place.kind in (Kind.SITE, Kind.CITY, Kind.ADMIN2)
+            place.kind in (SITE, CITY, ADMIN2)
             and place.country_code == container.country_code
             and _is_of_division(place, place.admin1, container)
         )
-    if container.kind is Kind.ADMIN2:
+    if container.kind is ADMIN2:
         return (
-            place.kind in (Kind.SITE, Kind.CITY)
+            place.kind in (SITE, CITY)
             and place.country_code == container.country_code
             and _is_of_division(place, place.admin2, container)
         )
-    if container.kind in (Kind.REGION, Kind.WATER):
-        return place.kind not in (Kind.REGION, Kind.WATER) and _is_near(place, container, 1.0)
-    if container.kind is Kind.CITY:
-        return place.kind in (Kind.SITE, Kind.CITY) and (
+    if container.kind in (REGION, WATER):
+        return place.kind not in (REGION, WATER) and _is_near(place, container, 1.0)
+    if container.kind is CITY:
+        return place.kind in (SITE, CITY) and (
             place.population < container.population and _is_near(place, container, 2.0)
         )
     return False

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geodata.model import Kind
+from geodata.model import ADMIN1, ADMIN2, CITY, COUNTRY, REGION, SITE, WATER
 
 if TYPE_CHECKING:
     from geodata.senses import Sense, Votes
 
 _KIND_WORDS = {
-    Kind.SITE: "site",
-    Kind.CITY: "town",
-    Kind.ADMIN2: "district",
-    Kind.ADMIN1: "province",
-    Kind.COUNTRY: "country",
-    Kind.REGION: "region",
-    Kind.WATER: "water",
+    SITE: "site",
+    CITY: "town",
+    ADMIN2: "district",
+    ADMIN1: "province",
+    COUNTRY: "country",
+    REGION: "region",
+    WATER: "water",
 }
 
 
@@ -37,10 +37,10 @@ def reasons_for(sense: Sense, votes: Votes) -> tuple[str, ...]:
         reasons.append(f"named {sense.sightings} times")
     if best in sense.containers:
         reasons.append(f"{sense.containers[best]} contains it")
-    if place.kind is not Kind.COUNTRY and place.country_code in votes.named:
+    if place.kind is not COUNTRY and place.country_code in votes.named:
         name, count = votes.named[place.country_code]
         reasons.append(f"{name} is named {count} {'time' if count == 1 else 'times'}")
-    if sense.asked is place.kind and place.kind is not Kind.COUNTRY:
+    if sense.asked is place.kind and place.kind is not COUNTRY:
         reasons.append(f"the text speaks of a {_KIND_WORDS[place.kind]}")
     if candidates.distinct == 1:
         reasons.append("the only place of this name")

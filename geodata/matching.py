@@ -5,15 +5,15 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from geodata.gazetteer.entry import NameQuality
+from geodata.gazetteer.entry import ABBREVIATION, ADJECTIVE, ALTERNATE, PREFERRED
 from geodata.gazetteer.generics import KIND_BY_NOUN
 from geodata.inflection import base_forms
-from geodata.model import Kind
+from geodata.model import ADMIN1, COUNTRY, REGION, SITE, WATER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geodata.gazetteer.index import Posting
+    from geodata.gazetteer.index import Bearer, Posting
     from geodata.tokens import Token
     from geodata.wording import Wording
 
@@ -34,8 +34,10 @@ class Names(Protocol):
     """What the geoparser asks of a gazetteer."""
 
     def prefixes(self, folded: str) -> list[str]: ...  # noqa: D102
-    def continues(self, folded: str) -> bool: ...  # noqa: D102
+    def is_beginning(self, letters: str) -> bool: ...  # noqa: D102
     def find(self, folded: str) -> tuple[Posting, ...]: ...  # noqa: D102
+    def bearers(self, folded: str) -> Sequence[Bearer]: ...  # noqa: D102
+    def __contains__(self, folded: str) -> bool: ...
 
 
 class Match(NamedTuple):
@@ -84,16 +86,18 @@ class Matcher:
 
     def __init__(self, names: Names) -> None:
         self._names = names
-        # Both are functions of the gazetteer alone; the news repeats a few thousand names.
+        # All are functions of the gazetteer alone; the news repeats a few thousand words and names.
         self.use = lru_cache(maxsize=20_000)(self._use)
-        self._names_within = lru_cache(maxsize=20_000)(self._find_names_within)
+        self._names_of = lru_cache(maxsize=50_000)(self._find_names_of)
+        self._is_plain = lru_cache(maxsize=50_000)(self._begins_nothing)
+        self._is_beginning = lru_cache(maxsize=50_000)(names.is_beginning)
 
     def matches(self, wording: Wording) -> list[Match]:
         """Find the longest names, from left to right."""
         matches: list[Match] = []
-        tokens, free = wording.tokens, 0
+        tokens, free, is_plain = wording.tokens, 0, self._is_plain
         for index in wording.beginnings:
-            if index < free:
+            if index < free or (is_plain(tokens[index].folded) and not tokens[index].owns_next):
                 continue
             match = self._longest(wording, index)
             if match is not None and tokens[index].folded == "the":
@@ -106,32 +110,35 @@ class Matcher:
         return matches
 
     def _longest(self, wording: Wording, index: int) -> Match | None:
-        first = wording.tokens[index].folded
-        # Most words begin no longer name, so that what follows them need not be looked at.
-        phrase, owned = first, None
-        if self._names.continues(first):
-            phrase = _phrase(wording.tokens, index)
+        tokens = wording.tokens
+        token = tokens[index]
+        owned = None
+        names, goes_on = self._names_of(token.folded)
+        # Nearly no two words begin a longer name, so that what follows them need not be looked at.
+        if goes_on and token.joins_next and self._is_beginning(f"{token.folded} {tokens[index + 1].folded}"):
+            phrase, stop = _phrase(tokens, index)
+            names = self._find_names_within(phrase)
+            if tokens[stop].possessive:
+                owned = self._longest_owned(wording, index)
+        elif token.owns_next:
             owned = self._longest_owned(wording, index)
-        elif wording.tokens[index].possessive:
-            owned = self._longest_owned(wording, index)
-        for key, words, use in self._names_within(phrase):
+        for key, words, use in names:
             end = index + words
             if owned is not None and owned.end >= end:
                 return owned
             if use.is_abbreviation:
                 may_be = _may_abbreviate(wording, index, end, key, needs_comma=use.is_of_province)
             else:
-                may_be = _may_name(wording.tokens, index, end, key)
+                may_be = _may_name(tokens, index, end, key)
             if may_be:
                 return Match(index, end, key)
-        return owned or self._bent(wording, index)
+        if owned is None and not token.folded.isascii():
+            return self._bent(token.folded, index)
+        return owned
 
-    def _bent(self, wording: Wording, index: int) -> Match | None:
+    def _bent(self, folded: str, index: int) -> Match | None:
         """Find a well-known place behind a case's ending or a word that is written together with it."""
-        token = wording.tokens[index]
-        if token.folded.isascii():
-            return None
-        for key in base_forms(token.folded):
+        for key in base_forms(folded):
             if self.use(key).is_well_known:
                 return Match(index, index + 1, key)
         return None
@@ -143,10 +150,20 @@ class Matcher:
             return None
         tokens = wording.tokens
         first = next(number for number in range(len(words)) if tokens[index + number].possessive)
-        for key, count, _ in self._names_within(" ".join(words)):
+        for key, count, _ in self._find_names_within(" ".join(words)):
             if count > max(first, 1) and _may_name(tokens, index, index + count, key):
                 return Match(index, index + count, key, tokens[index + count - 1].possessive)
         return None
+
+    def _find_names_of(self, word: str) -> tuple[tuple[tuple[str, int, NameUse], ...], bool]:
+        """Return the name that a folded word is, if any, and whether longer ones begin with it."""
+        names = ((word, 1, self.use(word)),) if word in self._names else ()
+        return names, self._names.is_beginning(f"{word} ")
+
+    def _begins_nothing(self, word: str) -> bool:
+        """Tell whether a folded word is no name, begins none and may be no form of one, as most words are not."""
+        names, goes_on = self._names_of(word)
+        return not names and not goes_on and word.isascii()
 
     def _find_names_within(self, phrase: str) -> tuple[tuple[str, int, NameUse], ...]:
         """Return the names that a folded phrase begins with, of how many words, and their use; longest first."""
@@ -158,56 +175,49 @@ class Matcher:
 
     def is_known(self, key: str) -> bool:
         """Tell whether the gazetteer has a folded name."""
-        return bool(self._names.find(key))
+        return key in self._names
 
     def _use(self, key: str) -> NameUse:
         """Return how a folded name is used; all False for one that the gazetteer lacks."""
-        postings = self._names.find(key)
-        shortened = [
-            posting.place.kind for posting in postings if posting.quality is NameQuality.ABBREVIATION
-        ]
+        bearers = self._names.bearers(key)
+        kinds, qualities = {bearer.kind for bearer in bearers}, {bearer.quality for bearer in bearers}
+        shortened = {bearer.kind for bearer in bearers if bearer.quality is ABBREVIATION}
         return NameUse(
-            is_adjective=any(posting.quality is NameQuality.ADJECTIVE for posting in postings),
+            is_adjective=ADJECTIVE in qualities,
             is_abbreviation=bool(shortened),
-            is_of_province=bool(shortened) and all(kind is Kind.ADMIN1 for kind in shortened),
-            is_country=any(posting.place.kind is Kind.COUNTRY for posting in postings),
-            is_major=any(map(_is_major, postings)),
-            is_well_known=any(
-                posting.place.kind in (Kind.COUNTRY, Kind.ADMIN1)
-                or posting.place.population >= WELL_KNOWN_POPULATION
-                for posting in postings
-            ),
-            speaks=any(map(_speaks, postings)),
+            is_of_province=shortened == {ADMIN1},
+            is_country=COUNTRY in kinds,
+            is_major=any(map(_is_major, bearers)),
+            is_well_known=any(map(_is_well_known, bearers)),
+            speaks=any(map(_speaks, bearers)),
         )
 
 
-def _is_major(posting: Posting) -> bool:
-    place = posting.place
-    return place.kind is Kind.COUNTRY or (
-        posting.quality is NameQuality.PREFERRED
-        and (place.kind in (Kind.ADMIN1, Kind.REGION, Kind.WATER) or place.population >= MAJOR_POPULATION)
+def _is_major(bearer: Bearer) -> bool:
+    kind, quality, population, _ = bearer
+    return kind is COUNTRY or (
+        quality is PREFERRED and (population >= MAJOR_POPULATION or kind in (ADMIN1, REGION, WATER))
     )
 
 
-def _speaks(posting: Posting) -> bool:
-    place = posting.place
-    return place.is_capital or (
-        place.kind in (Kind.COUNTRY, Kind.ADMIN1, Kind.REGION, Kind.SITE)
-        and posting.quality in (NameQuality.PREFERRED, NameQuality.ALTERNATE)
-    )
+def _is_well_known(bearer: Bearer) -> bool:
+    return bearer.population >= WELL_KNOWN_POPULATION or bearer.kind in (COUNTRY, ADMIN1)
 
 
-def _phrase(tokens: Sequence[Token], index: int) -> str:
-    """Join the words from `index` on up to the last one that a name may end with."""
+def _speaks(bearer: Bearer) -> bool:
+    kind, quality, _, is_capital = bearer
+    return is_capital or (quality in (PREFERRED, ALTERNATE) and kind in (COUNTRY, ADMIN1, REGION, SITE))
+
+
+def _phrase(tokens: Sequence[Token], index: int) -> tuple[str, int]:
+    """Join the words from `index` on up to the last one that a name may end with; say at which no name goes on."""
     token, position, last = tokens[index], index, index
     while token.joins_next and position < index + MAX_WORDS - 1:
         position += 1
         token = tokens[position]
         if token.may_end:
             last = position
-    if last == index:
-        return tokens[index].folded
-    return " ".join([word.folded for word in tokens[index : last + 1]])
+    return " ".join([word.folded for word in tokens[index : last + 1]]), position
 
 
 def _owned_phrase(tokens: Sequence[Token], index: int) -> list[str]:

@@ -25,6 +25,10 @@ class Kind(StrEnum):
     WATER = "water"
 
 
+SITE, CITY, ADMIN2, ADMIN1, COUNTRY, REGION, WATER = Kind
+"""For code that runs for every candidate: Python 3.11 looks `Kind.CITY` up ten times as slowly."""
+
+
 class MentionType(StrEnum):
     """How a text uses a name."""
 
@@ -33,6 +37,10 @@ class MentionType(StrEnum):
     """ "Libyan": belongs to a place but does not say that anything is there."""
     METONYMIC = "metonymic"
     """ "Moscow said": the place stands for its government."""
+
+
+LITERAL, ADJECTIVAL, METONYMIC = MentionType
+"""Likewise."""
 
 
 class Role(StrEnum):

@@ -8,14 +8,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geodata.geodesy import KM_PER_DEGREE
-from geodata.model import Kind
+from geodata.model import ADMIN1, ADMIN2, CITY, SITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from geodata.senses import Sense
 
-_POINT_LIKE = (Kind.CITY, Kind.SITE, Kind.ADMIN2, Kind.ADMIN1)
+_POINT_LIKE = (CITY, SITE, ADMIN2, ADMIN1)
 """Kinds whose position says where the other places may be."""
 
 ENOUGH = 1.0
@@ -74,13 +74,13 @@ class Surroundings:
             Exact up to `ENOUGH`; from there on not all places are counted.
         """
         scale_km, reach = self._scale_km, 5 * self._scale_km
+        south, anchors_in = -reach, self._cells.get
         pulls = []
-        for place, cell in zip(sense.candidates.places, sense.candidates.cells, strict=True):
+        for latitude, longitude, cell in sense.candidates.points:
             pull = 0.0
-            latitude, longitude = place.latitude, place.longitude
-            for other, anchor_latitude, anchor_longitude, belief, km_per_degree in self._cells.get(cell, ()):
-                north = abs(anchor_latitude - latitude) * KM_PER_DEGREE
-                if north > reach or other is sense:
+            for other, anchor_latitude, anchor_longitude, belief, km_per_degree in anchors_in(cell, ()):
+                north = (anchor_latitude - latitude) * KM_PER_DEGREE
+                if north > reach or north < south or other is sense:
                     continue
                 turn = abs(anchor_longitude - longitude)
                 east = (turn if turn <= 180 else 360 - turn) * km_per_degree

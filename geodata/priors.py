@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geodata.containment import lies_in
-from geodata.gazetteer.entry import NameQuality
-from geodata.model import Kind
+from geodata.gazetteer.entry import ALTERNATE, DERIVED, PREFERRED
+from geodata.model import ADMIN1, ADMIN2, CITY, COUNTRY, REGION, SITE, WATER, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,15 +53,18 @@ class Weights:
 
 
 KIND_PRIOR: Mapping[Kind, float] = {
-    Kind.COUNTRY: 5.5,
-    Kind.REGION: 3.0,
-    Kind.WATER: 2.0,
-    Kind.ADMIN1: 2.5,
-    Kind.SITE: 1.4,
-    Kind.ADMIN2: 0.2,
-    Kind.CITY: 0.0,
+    COUNTRY: 5.5,
+    REGION: 3.0,
+    WATER: 2.0,
+    ADMIN1: 2.5,
+    SITE: 1.4,
+    ADMIN2: 0.2,
+    CITY: 0.0,
 }
-POPULATION_SHARE: Mapping[Kind, float] = {Kind.CITY: 1.0, Kind.ADMIN1: 0.3, Kind.ADMIN2: 0.6}
+_PLAIN = frozenset({CITY, SITE, REGION, WATER})
+"""Kinds of places none of which takes a name from another."""
+
+POPULATION_SHARE: Mapping[Kind, float] = {CITY: 1.0, ADMIN1: 0.3, ADMIN2: 0.6}
 """How far a kind's population speaks for it; a country or a sea is known without."""
 
 CAPITAL_SHARE = 0.3
@@ -101,33 +104,37 @@ def score_alone(postings: Sequence[Posting], asked: Kind | None, weights: Weight
     for place, quality in postings:
         kind = place.kind
         score = KIND_PRIOR[kind]
-        score += weights.population * POPULATION_SHARE.get(kind, 0.0) * math.log10(place.population + 10)
-        if kind is Kind.CITY and place.population > METROPOLIS_POPULATION:
-            score += weights.metropolis * math.log10(place.population / METROPOLIS_POPULATION)
+        population = place.population
+        score += weights.population * POPULATION_SHARE.get(kind, 0.0) * math.log10(population + 10)
+        if kind is CITY and population > METROPOLIS_POPULATION:
+            score += weights.metropolis * math.log10(population / METROPOLIS_POPULATION)
         if place.is_capital:
             score += weights.capital
-        is_small = kind is Kind.COUNTRY and place.population < COUNTRY_POPULATION
+        is_small = kind is COUNTRY and place.population < COUNTRY_POPULATION
         if is_small:
             score += weights.territory * math.log10(COUNTRY_POPULATION / (place.population + 10))
-        if kind is Kind.SITE and quality is NameQuality.PREFERRED and place.source == CURATED:
+        if kind is SITE and quality is PREFERRED and place.source == CURATED:
             score += weights.curated
-        if quality is NameQuality.ALTERNATE and (is_small or kind is not Kind.COUNTRY):
+        if quality is ALTERNATE and (is_small or kind is not COUNTRY):
             score += weights.alternate
-        elif quality is NameQuality.DERIVED:
+        elif quality is DERIVED:
             score += weights.derived
         if asked is not None:
             score += _kind_cue(weights, asked, kind)
         scores.append(score)
-    _prefer_capitals(postings, asked, scores)
-    _prefer_countries(postings, asked, scores)
-    _doubt_small_provinces(postings, asked, scores)
+    kinds = {place.kind for place, _ in postings}
+    # Most names are those of towns alone.
+    if not kinds <= _PLAIN:
+        _prefer_capitals(postings, asked, scores)
+        _prefer_countries(postings, asked, scores)
+        _doubt_small_provinces(postings, asked, scores)
     return scores
 
 
 def _kind_cue(weights: Weights, asked: Kind, kind: Kind) -> float:
     if asked is kind:
         return weights.asked_kind
-    if {asked, kind} == {Kind.ADMIN1, Kind.ADMIN2} or {asked, kind} == {Kind.ADMIN1, Kind.REGION}:
+    if {asked, kind} == {ADMIN1, ADMIN2} or {asked, kind} == {ADMIN1, REGION}:
         # What one country calls a district another calls a province.
         return weights.asked_kind * 0.6
     return weights.other_kind
@@ -135,9 +142,9 @@ def _kind_cue(weights: Weights, asked: Kind, kind: Kind) -> float:
 
 def _prefer_capitals(postings: Sequence[Posting], asked: Kind | None, scores: list[float]) -> None:
     """Let "Moscow" be the city and not the province that bears its name, unless the text asks for that."""
-    cities = [number for number, posting in enumerate(postings) if posting.place.kind is Kind.CITY]
+    cities = [number for number, posting in enumerate(postings) if posting.place.kind is CITY]
     for number, (area, _) in enumerate(postings):
-        if area.kind not in (Kind.ADMIN1, Kind.ADMIN2) or asked is area.kind:
+        if area.kind not in (ADMIN1, ADMIN2) or asked is area.kind:
             continue
         for other in cities:
             city = postings[other].place
@@ -148,7 +155,7 @@ def _prefer_capitals(postings: Sequence[Posting], asked: Kind | None, scores: li
 def _prefer_countries(postings: Sequence[Posting], asked: Kind | None, scores: list[float]) -> None:
     """Let "Mexico" be the country and not the city in it, unless the text asks for that."""
     for number, (country, _) in enumerate(postings):
-        if country.kind is not Kind.COUNTRY:
+        if country.kind is not COUNTRY:
             continue
         for other, (place, _) in enumerate(postings):
             if asked is not place.kind and place.country_code == country.country_code and other != number:
@@ -157,9 +164,9 @@ def _prefer_countries(postings: Sequence[Posting], asked: Kind | None, scores: l
 
 def _doubt_small_provinces(postings: Sequence[Posting], asked: Kind | None, scores: list[float]) -> None:
     """Let "Gaza" and "Manchester" be the cities and not provinces of Mozambique and Jamaica."""
-    largest = max((place.population for place, _ in postings if place.kind is Kind.CITY), default=0)
+    largest = max((place.population for place, _ in postings if place.kind is CITY), default=0)
     for number, (area, _) in enumerate(postings):
-        if area.kind is not Kind.ADMIN1 or asked is Kind.ADMIN1:
+        if area.kind is not ADMIN1 or asked is ADMIN1:
             continue
         if area.population < min(PROVINCE_POPULATION, largest):
             scores[number] -= 0.5 * (1 + math.log10(PROVINCE_POPULATION / (area.population + 10)))
@@ -167,8 +174,8 @@ def _doubt_small_provinces(postings: Sequence[Posting], asked: Kind | None, scor
 
 def softmax(scores: Sequence[float], sharpness: float = 1.0) -> list[float]:
     """Turn scores into shares of belief that sum to 1; empty for no scores."""
-    if not scores:
-        return []
+    if len(scores) < 2:
+        return [1.0] * len(scores)
     top = max(scores)
     powers = [math.exp(sharpness * (score - top)) for score in scores]
     total = sum(powers)

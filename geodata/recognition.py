@@ -14,7 +14,7 @@ from geodata import lexicon
 from geodata.gazetteer.folding import fold
 from geodata.gazetteer.generics import KIND_BY_NOUN
 from geodata.matching import Match, Matcher
-from geodata.model import Kind, Mention, MentionType
+from geodata.model import ADJECTIVAL, ADMIN1, ADMIN2, CITY, LITERAL, METONYMIC, Kind, Mention, MentionType
 from geodata.people import DIRECTIONS, Namesakes
 from geodata.unknown_names import find_unknown_names
 from geodata.vetoes import is_acronym, is_common_word, is_institution, is_organisation
@@ -35,7 +35,7 @@ _ATTRIBUTION = frozenset(
 )
 
 
-_DIVISIONS = (Kind.CITY, Kind.ADMIN1, Kind.ADMIN2)
+_DIVISIONS = (CITY, ADMIN1, ADMIN2)
 """Kinds whose common nouns say nothing but the kind: "Derna city" is Derna, the Kanawha River is no Kanawha."""
 
 
@@ -101,7 +101,7 @@ class Recogniser:
         for match, following in zip_longest(matches, matches[1:]):
             use = self._matcher.use(match.key)
             if use.is_adjective:
-                sightings.append(self._sighting(text, wording, match, MentionType.ADJECTIVAL))
+                sightings.append(self._sighting(text, wording, match, ADJECTIVAL))
             elif use.is_abbreviation:
                 # "US$" is money.
                 if not text.startswith("$", wording.end(match.end - 1)):
@@ -110,7 +110,7 @@ class Recogniser:
                 continue
             elif is_organisation(self._matcher, wording, match):
                 if is_institution(self._matcher, wording, match):
-                    institutions.append(self._sighting(text, wording, match, MentionType.METONYMIC))
+                    institutions.append(self._sighting(text, wording, match, METONYMIC))
             elif not namesakes.is_person(wording, match, following):
                 sightings.append(self._sighting(text, wording, match))
         times = Counter(sighting.key for sighting in sightings)
@@ -151,7 +151,7 @@ class Recogniser:
         key, kind = self._known_key(phrase)
         is_adjective = self._matcher.use(key).is_adjective
         return Sighting(
-            Mention(start, end, phrase, MentionType.ADJECTIVAL if is_adjective else MentionType.LITERAL),
+            Mention(start, end, phrase, ADJECTIVAL if is_adjective else LITERAL),
             key,
             asked_kind=kind,
             is_based=False,
@@ -192,7 +192,7 @@ class Recogniser:
             asked_kind=wording.asked_kind(match.start, match.end),
             is_based=is_based,
             is_located=wording.is_located(match.start),
-            is_speaking=used is MentionType.METONYMIC,
+            is_speaking=used is METONYMIC,
             token_start=match.start,
             token_end=match.end,
         )
@@ -201,10 +201,10 @@ class Recogniser:
         """Tell a place that speaks or acts from one where something is."""
         before, after = wording.before(match.start), wording.after(match.end)
         if before is not None and before.folded in LOCATIVES:
-            return MentionType.LITERAL
+            return LITERAL
         if after is not None and after.folded == "and":
             # "Washington and Moscow condemned".
             after = wording.after(match.end + 2) if match.end + 2 < len(wording.tokens) else None
         if after is not None and after.folded in _ATTRIBUTION:
-            return MentionType.METONYMIC
-        return MentionType.LITERAL
+            return METONYMIC
+        return LITERAL

@@ -19,8 +19,8 @@ from geodata.calibration import rate
 from geodata.candidates import Candidates
 from geodata.containers import find_containers, find_namesakes
 from geodata.explanation import reasons_for
-from geodata.gazetteer.entry import NameQuality
-from geodata.model import Candidate, Kind, Resolution
+from geodata.gazetteer.entry import PREFERRED
+from geodata.model import ADMIN1, ADMIN2, CITY, COUNTRY, REGION, WATER, Candidate, Kind, Resolution
 from geodata.nearness import ENOUGH, Surroundings
 from geodata.priors import KIND_PRIOR, POPULATION_SHARE, Weights, softmax
 from geodata.senses import Votes, gather_senses, sense_key
@@ -41,7 +41,7 @@ WEAK_POPULATION = 50_000
 METROPOLIS = 500_000
 """Inhabitants from which a city is not denied by an area that the text puts around it: borders are drawn anew."""
 
-_WHOLE = (Kind.COUNTRY, Kind.ADMIN1, Kind.REGION, Kind.WATER)
+_WHOLE = (COUNTRY, ADMIN1, REGION, WATER)
 """Kinds that lie in several areas, or are as large as one: no Danube is denied by Lower Austria."""
 
 SUPPORT_PULL = 0.3
@@ -249,7 +249,7 @@ def _is_supported(sense: Sense, votes: Votes) -> bool:
 def _bears_it_well(sense: Sense) -> bool:
     """Tell whether the best candidate is listed under the name, or no other place has it."""
     postings = sense.candidates.postings
-    return len(postings) == 1 or postings[sense.best].quality is NameQuality.PREFERRED
+    return len(postings) == 1 or postings[sense.best].quality is PREFERRED
 
 
 def _is_metropolis(place: Place) -> bool:
@@ -267,7 +267,7 @@ def _is_known(place: Place) -> bool:
     """Tell whether a place is so well known that its name is believed without support."""
     if place.is_minor:
         return False
-    return place.kind not in (Kind.CITY, Kind.ADMIN2) or place.population >= WEAK_POPULATION
+    return place.kind not in (CITY, ADMIN2) or place.population >= WEAK_POPULATION
 
 
 def _digest(*configuration: object) -> str:

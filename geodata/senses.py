@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from geodata.containment import agree, lies_in
-from geodata.model import Kind, MentionType
+from geodata.model import ADJECTIVAL, ADMIN1, ADMIN2, COUNTRY, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,7 +29,7 @@ BELIEVED = 0.05
 BELIEVED_AREA = 0.5
 """Belief from which a country or province denies what does not lie in it."""
 
-_AREAS = (Kind.COUNTRY, Kind.ADMIN1, Kind.ADMIN2)
+_AREAS = (COUNTRY, ADMIN1, ADMIN2)
 
 COUNTRYLESS_SHARE = 0.25
 """Share of the votes that a sea, or a region of several countries, is granted."""
@@ -93,7 +93,9 @@ class Sense:
     def believe(self, scores: Sequence[float], beliefs: Sequence[float]) -> None:
         """Take over new scores and shares of belief."""
         self.scores, self.beliefs = scores, beliefs
-        if beliefs:
+        if len(beliefs) == 1:
+            self.best, self.believed, self.votes = 0, (0,), (1.0 + math.log(self.sightings),)
+        elif beliefs:
             self.best = beliefs.index(max(beliefs))
             self.believed = [number for number, belief in enumerate(beliefs) if belief >= BELIEVED]
             # Squared, so that a country gains nothing by having one of every name, as the US has. A name said ten
@@ -153,7 +155,7 @@ def _sense(
     key: str, sightings: Sequence[Sighting], look_up: Callable[[str, bool, Kind | None], Candidates]
 ) -> Sense:
     first = sightings[0]
-    is_adjective = first.mention.type is MentionType.ADJECTIVAL
+    is_adjective = first.mention.type is ADJECTIVAL
     asked = _asked_kind(sightings)
     candidates = look_up(first.key, is_adjective, asked)
     sense = Sense(
@@ -207,7 +209,7 @@ class Votes:
             own = self._cast(sense)
             self._own[sense.key] = own, sum(own.values())
             best = sense.place()
-            if best is not None and best.kind is Kind.COUNTRY:
+            if best is not None and best.kind is COUNTRY:
                 name, times = self.named.get(best.country_code, (best.name, 0))
                 self.named[best.country_code] = (name, times + sense.sightings)
         self._total = sum(self._countries.values())
@@ -221,7 +223,7 @@ class Votes:
             if not code:
                 continue
             votes = sense.votes[number]
-            if places[number].kind is Kind.COUNTRY:
+            if places[number].kind is COUNTRY:
                 votes *= 2.0
             self._countries[code] += votes
             own[code] += votes

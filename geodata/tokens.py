@@ -36,6 +36,7 @@ _DOMAIN_END = re.compile(r"\.[a-z]{2,4}\b")
 
 _POSSESSIVE = re.compile(r"(?<=.)['’ʼ‘`][sS]$")
 _HYPHENS = frozenset("-‐‑–")
+_STOPS = frozenset(".!?:\n؟۔。")
 
 LONGEST_WORD = 100
 """Letters of a word that are folded. No place's name has so many; what is kept of words stays bounded with them."""
@@ -140,10 +141,9 @@ _descriptions = _Descriptions()
 
 def _describe(piece: str) -> Token:
     """Describe a word and the gap after it."""
-    found = _FIRST_WORD.match(piece)
-    word = found.group() if found else piece
-    gap = piece[len(word) :]
-    possessive = _POSSESSIVE.search(word)
+    word, gap = _part(piece)
+    # All but a few words need no expression to tell.
+    possessive = _POSSESSIVE.search(word) if word[-1] in "sS" else None
     owns_next = possessive is not None and gap.isspace()
     bare = word[: possessive.start()] if possessive else word
     first = bare[0]
@@ -171,8 +171,19 @@ def _describe(piece: str) -> Token:
     )
 
 
+def _part(piece: str) -> tuple[str, str]:
+    """Part a word from the gap after it."""
+    if piece[-1] == " " and piece[:-1].isalnum():
+        return piece[:-1], " "
+    found = _FIRST_WORD.match(piece)
+    word = found.group() if found else piece
+    return word, piece[len(word) :]
+
+
 def _describe_gap(gap: str, after_abbreviation: bool) -> tuple[bool, bool]:
     """Tell whether a name may go on across a gap, and whether a sentence ends in it."""
+    if gap == " ":
+        return True, False
     stripped = gap.strip(" \u00a0")
     joins = (
         gap in _HYPHENS
@@ -180,5 +191,5 @@ def _describe_gap(gap: str, after_abbreviation: bool) -> tuple[bool, bool]:
         or (stripped in ("\n", "\r\n") and gap.count("\n") == 1)
         or (stripped == "." and after_abbreviation)
     )
-    ends = not after_abbreviation and any(mark in gap for mark in ".!?:\n؟۔。")
+    ends = not after_abbreviation and not _STOPS.isdisjoint(gap)
     return joins, ends

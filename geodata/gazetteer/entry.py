@@ -25,6 +25,10 @@ class NameQuality(IntEnum):
     """What belongs to the place: "Libyan", "Libyans"."""
 
 
+PREFERRED, ALTERNATE, DERIVED, ABBREVIATION, ADJECTIVE = NameQuality
+"""For code that runs for every candidate: Python 3.11 looks `NameQuality.PREFERRED` up ten times as slowly."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A place and the names under which it is to be found, `place.name` included or not.

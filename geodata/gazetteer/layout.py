@@ -16,6 +16,10 @@ Numbers are little-endian.
 from __future__ import annotations
 
 import struct
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mmap import mmap
 
 FORMAT = 3
 """Raised when a reader of the older format would misread the newer one."""
@@ -25,6 +29,9 @@ PLACE = struct.Struct("<ffIfIIIIBBBBH")
 kind, country, source, as positions in their lists; then flags; then the feature, as position in its list. A
 GeoNames id has the highest bit of `id` set and is a number."""
 
+RANK = struct.Struct("<8xI20xB2xB")
+"""Of a `PLACE`: population, kind, flags."""
+
 CAPITAL_FLAG = 1
 MINOR_FLAG = 2
 
@@ -33,10 +40,10 @@ QUALITY_BITS = 3
 QUALITY_MASK = (1 << QUALITY_BITS) - 1
 
 
-def read_string(strings: bytes | bytearray | memoryview, offset: int) -> str:
+def read_string(strings: bytes | bytearray | mmap, offset: int) -> str:
     """Return the string that begins at an offset into the strings."""
-    length = int.from_bytes(strings[offset : offset + 2], "little")
-    return str(strings[offset + 2 : offset + 2 + length], "utf-8")
+    begin = offset + 2
+    return strings[begin : begin + (strings[offset] | strings[offset + 1] << 8)].decode()
 
 
 NAMES = "names.marisa"

@@ -70,6 +70,22 @@ def test_names_keep_how_a_place_bears_them(tmp_path: Path) -> None:
     }
 
 
+def test_bearers_say_of_each_place_what_find_does(tmp_path: Path) -> None:
+    capital = replace(WAMENA, id="test:1", population=66_080, is_capital=True)
+    district = replace(WAMENA, id="test:2", kind=Kind.ADMIN2, latitude=40.0, country_code="TR")
+    with build(
+        tmp_path, Entry(capital), Entry(replace(district, name="Other"), derived=("Wamena",))
+    ) as opened:
+        assert [tuple(bearer) for bearer in opened.bearers("wamena")] == [
+            (place.kind, quality, place.population, place.is_capital)
+            for place, quality in opened.find("wamena")
+        ]
+        assert {bearer.population for bearer in opened.bearers("wamena")} == {0, 66_080}
+        assert opened.bearers("wame") == []
+        assert opened.is_beginning("wame")
+        assert not opened.is_beginning("wamena ")
+
+
 def test_a_place_that_two_sources_have_is_one_place_with_both_names(tmp_path: Path) -> None:
     ours = replace(WAMENA, kind=Kind.ADMIN1, id="geonames:1", name="Highland Papua", latitude=-4.2)
     theirs = replace(ours, id="admin1:ID.PE", name="Papua Pegunungan", latitude=-4.4, population=1_400_000)
