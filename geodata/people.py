@@ -160,7 +160,9 @@ def is_person(matcher: Matcher, wording: Wording, match: Match) -> bool:
             return True
         if before.folded in words.given_names or before.folded in words.ambiguous_given_names:
             return True
-        if _is_unknown_name(matcher, wording, match.start - 1) and not matcher.use(match.key).is_major:
+        if _is_unknown_name(matcher, wording, match.start - 1) and (
+            not matcher.use(match.key).is_major or _is_titled(wording, match.start - 1)
+        ):
             return True
     if after is not None and after.is_name_like and _is_unknown_name(matcher, wording, match.end):
         return (is_single and match.key in words.ambiguous_given_names) or not matcher.use(match.key).is_major
@@ -176,6 +178,12 @@ def _is_bare_scene(wording: Wording, match: Match) -> bool:
         and not wording.tokens[match.end - 1].possessive
         and not (after is not None and after.is_name_like)
     )
+
+
+def _is_titled(wording: Wording, index: int) -> bool:
+    """Tell whether a title stands before the word at `index`: "Sgt. Truman Paris"."""
+    before = wording.before(index)
+    return before is not None and before.is_name_like and before.folded in wording.lexicon.titles
 
 
 def _is_initial(wording: Wording, index: int) -> bool:

@@ -39,6 +39,10 @@ _DIVISIONS = (Kind.CITY, Kind.ADMIN1, Kind.ADMIN2)
 """Kinds whose common nouns say nothing but the kind: "Derna city" is Derna, the Kanawha River is no Kanawha."""
 
 
+_LISTING = frozenset({",", "and", ", and", "or"})
+"""What parts the names of a list."""
+
+
 class Sighting(NamedTuple):
     """A mention with what recognition saw beside it.
 
@@ -127,7 +131,7 @@ class Recogniser:
             self._sighting(text, wording, Match(start, end, ""))
             for start, end in find_unknown_names(wording, taken)
         ]
-        return sorted(kept, key=lambda sighting: sighting.token_start)
+        return _locate_lists(wording, sorted(kept, key=lambda sighting: sighting.token_start))
 
     def _is_word(self, wording: Wording, match: Match) -> bool:
         """Tell whether the match is no name, or a name in quotation marks."""
@@ -208,3 +212,15 @@ class Recogniser:
         if after is not None and after.folded in _ATTRIBUTION:
             return MentionType.METONYMIC
         return MentionType.LITERAL
+
+
+def _locate_lists(wording: Wording, sightings: list[Sighting]) -> list[Sighting]:
+    """Take what is in the first place of a list to be in the others: "in Ningbo, Busan and Port Klang"."""
+    located: list[Sighting] = []
+    for sighting in sightings:
+        if located and located[-1].is_located and not sighting.is_located:
+            between = wording.text[located[-1].mention.end : sighting.mention.start]
+            if between.strip() in _LISTING:
+                sighting = sighting._replace(is_located=True)  # noqa: PLW2901
+        located.append(sighting)
+    return located

@@ -205,6 +205,8 @@ class Wording:
         after = self.after(end)
         if after is not None and after.folded in KIND_BY_NOUN:
             return KIND_BY_NOUN[after.folded]
+        if end - start > 1 and KIND_BY_NOUN.get(self.tokens[end - 1].folded) is Kind.WATER:
+            return Kind.WATER
         listed = self.listed_kind(start, end)
         if listed is not None:
             return listed
