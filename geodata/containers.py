@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geodata.containment import CONTAINER_WITHIN, denies_doubt, lies_in, says_inside
+from geodata.gazetteer.generics import KIND_BY_NOUN
 from geodata.model import ADJECTIVAL, COUNTRY
 from geodata.senses import sense_key
 
@@ -15,6 +17,15 @@ if TYPE_CHECKING:
 
     from geodata.recognition import Sighting
     from geodata.senses import Sense
+
+_NOUNS = "|".join(sorted(map(re.escape, KIND_BY_NOUN), key=len, reverse=True))
+_OF_NOUN = re.compile(rf"(?: [a-z]+){{0,3}} (?:{_NOUNS})(?: city| town)?(?: of| called)?(?: the)? ")
+"""Between an adjective and the place that has it: " town of ", " southern port city of "."""
+
+_OWNS = re.compile(
+    r"['’]s? (?:(?:north|south|east|west|central|far|restive|coastal|troubled|remote)[a-z-]* )*"
+)
+"""Between a country and what it has: "'s ", "'s northern "."""
 
 SURE = 0.9
 """Belief from which a name alone means a country."""
@@ -44,6 +55,12 @@ def find_containers(
     """
     pairs: dict[tuple[str, str], list[int]] = {}
     for number, (first, second) in enumerate(pairwise(sightings)):
+        if stands_for_country(text, first, second):
+            pair = sense_key(second), sense_key(first)
+            numbers = pairs.pop(pair, [])
+            numbers.append(number + 1)
+            pairs[pair] = numbers
+            continue
         if second.mention.type is ADJECTIVAL or second.mention.start - first.mention.end > CONTAINER_WITHIN:
             continue
         between = text[first.mention.end : second.mention.start]
@@ -62,6 +79,18 @@ def find_containers(
     for inner, outer in pairs:
         senses[inner].containers |= numbers_within(senses[inner], senses[outer])
     return pairs
+
+
+def stands_for_country(text: str, first: Sighting, second: Sighting) -> bool:
+    """Tell whether a name says of the one after it in which country that is.
+
+    "The Indonesian town of Batang", "the Libyan port city Tobruk", "Lebanon's Tripoli"; "Russian Kursk" may be a
+    ship.
+    """
+    between = text[first.mention.end : second.mention.start]
+    if first.mention.type is ADJECTIVAL:
+        return _OF_NOUN.fullmatch(between) is not None
+    return _OWNS.fullmatch(between) is not None
 
 
 def _are_countries(*senses: Sense) -> bool:

@@ -129,7 +129,10 @@ class Matcher:
             if use.is_abbreviation:
                 may_be = _may_abbreviate(wording, index, end, key, needs_comma=use.is_of_province)
             else:
-                may_be = _may_name(tokens, index, end, key)
+                may_be = _may_name(tokens, index, end, key) and not (
+                    # "The French island of Réunion" is not the town of French Island.
+                    words > 1 and not tokens[end - 1].is_name_like and self.use(token.folded).is_adjective
+                )
             if may_be:
                 return Match(index, end, key)
         if owned is None and not token.folded.isascii():

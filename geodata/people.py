@@ -27,6 +27,11 @@ SPEAKING = frozenset(
 )
 """What people do, and of places only those that stand for a government: "Moscow said"."""
 
+_RELATING = frozenset("of from in at near for de".split())
+"""Prepositions after which a name is not the one who speaks."""
+
+_SCENE = frozenset("in near outside".split())
+
 _AGE = re.compile(r", (?:aged? )?\d{1,2}, (?!\d)")
 """What follows a person's name: "Flores, 26, had"."""
 
@@ -60,6 +65,9 @@ class Namesakes:
             The next name of the gazetteer's in the text; None: there is no further one.
         """
         if match.end - match.start > 1 and wording.tokens[match.end - 1].folded in KIND_BY_NOUN:
+            self._scenes.add(match.key)
+            return False
+        if wording.is_dateline(match.start, match.end):
             self._scenes.add(match.key)
             return False
         if is_person(self._matcher, wording, match):
@@ -109,6 +117,9 @@ def is_described(matcher: Matcher, wording: Wording, match: Match) -> bool:
     if matcher.use(match.key).speaks or wording.is_scene(match.start, match.end):
         return False
     before, after = wording.before(match.start), wording.after(match.end)
+    if before is not None and before.folded in _RELATING:
+        # "The governor of Saratov said".
+        return False
     if after is not None:
         return after.folded in SPEAKING
     if _AGE.match(wording.text, wording.end(match.end - 1)):
@@ -130,7 +141,7 @@ def is_person(matcher: Matcher, wording: Wording, match: Match) -> bool:
     if before is not None and before.folded in words.titles and before.is_name_like:
         return True
     is_single = match.end - match.start == 1
-    if is_single and match.key in words.given_names:
+    if is_single and match.key in words.given_names and not _is_bare_scene(wording, match):
         return True
     # "Chelsea Clinton": a name of either, and the word after is known for a family name.
     is_surname = after is not None and after.is_name_like and after.folded in words.surnames
@@ -149,11 +160,30 @@ def is_person(matcher: Matcher, wording: Wording, match: Match) -> bool:
             return True
         if before.folded in words.given_names or before.folded in words.ambiguous_given_names:
             return True
-        if _is_unknown_name(matcher, wording, match.start - 1) and not matcher.use(match.key).is_major:
+        if _is_unknown_name(matcher, wording, match.start - 1) and (
+            not matcher.use(match.key).is_major or _is_titled(wording, match.start - 1)
+        ):
             return True
     if after is not None and after.is_name_like and _is_unknown_name(matcher, wording, match.end):
         return (is_single and match.key in words.ambiguous_given_names) or not matcher.use(match.key).is_major
     return False
+
+
+def _is_bare_scene(wording: Wording, match: Match) -> bool:
+    """Tell whether something is in what a name alone stands for: "grew up in Selma"."""
+    before, after = wording.before(match.start), wording.after(match.end)
+    return (
+        before is not None
+        and before.folded in _SCENE
+        and not wording.tokens[match.end - 1].possessive
+        and not (after is not None and after.is_name_like)
+    )
+
+
+def _is_titled(wording: Wording, index: int) -> bool:
+    """Tell whether a title stands before the word at `index`: "Sgt. Truman Paris"."""
+    before = wording.before(index)
+    return before is not None and before.is_name_like and before.folded in wording.lexicon.titles
 
 
 def _is_initial(wording: Wording, index: int) -> bool:

@@ -24,6 +24,8 @@ class Weights:
     """For each power of ten of inhabitants."""
     metropolis: float = 0.2
     """More for each power of ten above 100,000: news speaks of world cities without a word of explanation."""
+    great_province: float = 0.6
+    """For each power of ten of a province's inhabitants above a million: England is no town of Arkansas."""
     capital: float = 2.0
     """For a seat of a country's government."""
     territory: float = -0.6
@@ -67,7 +69,7 @@ _PLAIN = frozenset({CITY, SITE, REGION, WATER})
 POPULATION_SHARE: Mapping[Kind, float] = {CITY: 1.0, ADMIN1: 0.3, ADMIN2: 0.6}
 """How far a kind's population speaks for it; a country or a sea is known without."""
 
-CAPITAL_SHARE = 0.3
+CAPITAL_SHARE = 0.25
 """Share of a province's people from which its namesake city is meant by the bare name."""
 
 METROPOLIS_POPULATION = 100_000
@@ -108,6 +110,8 @@ def score_alone(postings: Sequence[Posting], asked: Kind | None, weights: Weight
         score += weights.population * POPULATION_SHARE.get(kind, 0.0) * math.log10(population + 10)
         if kind is CITY and population > METROPOLIS_POPULATION:
             score += weights.metropolis * math.log10(population / METROPOLIS_POPULATION)
+        elif kind is ADMIN1 and population > PROVINCE_POPULATION:
+            score += weights.great_province * math.log10(population / PROVINCE_POPULATION)
         if place.is_capital:
             score += weights.capital
         is_small = kind is COUNTRY and place.population < COUNTRY_POPULATION

@@ -23,7 +23,7 @@ from geodata.wording import LOCATIVES, Wording
 if TYPE_CHECKING:
     from geodata.matching import Names
 
-VERSION = 4
+VERSION = 5
 """Raised when the same lexicon gives other sightings, so that stored answers are told from new ones."""
 
 _ATTRIBUTION = frozenset(
@@ -37,6 +37,10 @@ _ATTRIBUTION = frozenset(
 
 _DIVISIONS = (CITY, ADMIN1, ADMIN2)
 """Kinds whose common nouns say nothing but the kind: "Derna city" is Derna, the Kanawha River is no Kanawha."""
+
+
+_LISTING = frozenset({",", "and", ", and", "or"})
+"""What parts the names of a list."""
 
 
 class Sighting(NamedTuple):
@@ -127,7 +131,7 @@ class Recogniser:
             self._sighting(text, wording, Match(start, end, ""))
             for start, end in find_unknown_names(wording, taken)
         ]
-        return sorted(kept, key=lambda sighting: sighting.token_start)
+        return _locate_lists(wording, sorted(kept, key=lambda sighting: sighting.token_start))
 
     def _is_word(self, wording: Wording, match: Match) -> bool:
         """Tell whether the match is no name, or a name in quotation marks."""
@@ -208,3 +212,15 @@ class Recogniser:
         if after is not None and after.folded in _ATTRIBUTION:
             return METONYMIC
         return LITERAL
+
+
+def _locate_lists(wording: Wording, sightings: list[Sighting]) -> list[Sighting]:
+    """Take what is in the first place of a list to be in the others: "in Ningbo, Busan and Port Klang"."""
+    located: list[Sighting] = []
+    for sighting in sightings:
+        if located and located[-1].is_located and not sighting.is_located:
+            between = wording.text[located[-1].mention.end : sighting.mention.start]
+            if between.strip() in _LISTING:
+                sighting = sighting._replace(is_located=True)
+        located.append(sighting)
+    return located

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 WEAK_POPULATION = 50_000
 """Inhabitants under which a town needs support by the rest of the document."""
 
+LOCATED_POPULATION = 10_000
+"""Inhabitants from which a town is believed to be one where the text says that something is in it."""
+
 METROPOLIS = 500_000
 """Inhabitants from which a city is not denied by an area that the text puts around it: borders are drawn anew."""
 
@@ -50,7 +53,7 @@ SUPPORT_PULL = 0.3
 SUPPORT_SHARE = 0.08
 """Share of the document's votes that makes a country one that the document speaks of."""
 
-VERSION = 5
+VERSION = 6
 """Raised when the same weights give other answers, so that stored answers are told from new ones."""
 
 
@@ -239,6 +242,7 @@ def _is_supported(sense: Sense, votes: Votes) -> bool:
         return sense.best in sense.containers or sense.asked is place.kind or is_scene
     return place is not None and (
         sense.best in sense.containers
+        or (sense.is_located and place.kind is CITY and place.population >= LOCATED_POPULATION)
         or votes.country(place.country_code, sense) >= SUPPORT_SHARE
         or sense.asked is place.kind
         or sense.pull >= SUPPORT_PULL

@@ -150,7 +150,7 @@ def _describe(piece: str) -> Token:
     folded = fold_letters(bare[:LONGEST_WORD]).replace(" ", "")
     if possessive:
         gap = f"'{gap}"
-    elif gap in _HYPHENS and folded in ARABIC_ARTICLES:
+    elif gap in _HYPHENS and folded in ARABIC_ARTICLES and bare.isalpha():
         folded = "al"
     is_initial = len(bare) == 1 and bare.isupper()
     joins_next, ends_sentence = _describe_gap(gap, is_initial or folded in _ABBREVIATED)

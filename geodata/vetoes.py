@@ -25,7 +25,6 @@ _SEATED = frozenset(
     ).split()
 )
 """Organisations that stand where the place is that they bear in their name."""
-_DASHES = frozenset("-–—")
 LONGEST_ACRONYM = 5
 """Letters of a word in capitals that is rather an acronym than a name."""
 _OF = frozenset({"of", "de", "del", "da", "do", "di", "for"})
@@ -114,14 +113,8 @@ def is_acronym(matcher: Matcher, wording: Wording, match: Match) -> bool:
         and token.length <= LONGEST_ACRONYM
         and not (use.is_country or (use.is_major and token.length == LONGEST_ACRONYM))
         and not wording.is_in_capitals(match.start)
-        and not (wording.starts_sentence(match.start) and _is_dateline(wording, match.end))
+        and not wording.is_dateline(match.start, match.end)
     )
-
-
-def _is_dateline(wording: Wording, end: int) -> bool:
-    """Tell whether a dash follows, as after the place from which a report comes: "XENIA — The council"."""
-    stop = wording.end(end - 1)
-    return wording.text[stop : stop + 3].lstrip()[:1] in _DASHES
 
 
 def _is_headed(wording: Wording, start: int) -> bool:

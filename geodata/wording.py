@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -31,6 +32,10 @@ _PLURALS = {
     "cities": Kind.CITY, "counties": Kind.ADMIN2, "regencies": Kind.ADMIN2, "municipalities": Kind.ADMIN2,
     "airfields": Kind.SITE, "facilities": Kind.SITE, "monasteries": Kind.SITE, "penitentiaries": Kind.SITE,
 }  # fmt: skip
+_DATELINE_END = re.compile(
+    r"(?:, [A-Z][\w. ]{1,30}?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([\w ./]{2,40}\))? ?(?:--?|[–—])(?!\w)"
+)
+"""What follows a report's place: a country or state, a date, an agency, each or none, and a dash."""
 _HEADLINE_WORDS = 4
 _HEADLINE_WORDS_BEFORE_STOP = 8
 """Long words that a headline has at the least, and a sentence with a full stop to be taken for one."""
@@ -165,6 +170,13 @@ class Wording:
             before is not None and before.folded == "of" and second is not None and second.folded in _OF_CIVIC
         )
 
+    def is_dateline(self, start: int, end: int) -> bool:
+        """Tell whether a name is the place from which a report comes.
+
+        "XENIA — The council", "KYIV, Ukraine (AP) — The", "PARIS (Reuters) - The".
+        """
+        return self.starts_sentence(start) and _DATELINE_END.match(self.text, self.end(end - 1)) is not None
+
     def start(self, index: int) -> int:
         """Return the offset at which the word at `index` begins."""
         return self._starts[index]
@@ -193,6 +205,8 @@ class Wording:
         after = self.after(end)
         if after is not None and after.folded in KIND_BY_NOUN:
             return KIND_BY_NOUN[after.folded]
+        if end - start > 1 and KIND_BY_NOUN.get(self.tokens[end - 1].folded) is Kind.WATER:
+            return Kind.WATER
         listed = self.listed_kind(start, end)
         if listed is not None:
             return listed

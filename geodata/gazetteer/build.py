@@ -121,7 +121,7 @@ class IndexWriter:
                 for name in (place.name, *entry.alternates):
                     key = (place.kind, place.country_code, fold(strip_generic(name)))
                     self.number_by_division.setdefault(key, number)
-        elif place.population:
+        elif place.population or place.is_capital:
             self._complete(number, place)
         for name, quality in folded_names(entry):
             self._post(name, number, quality)
@@ -158,11 +158,12 @@ class IndexWriter:
         return number
 
     def _complete(self, number: int, place: Place) -> None:
-        """Give a place what a later source knows and the earlier did not: inhabitants and province."""
+        """Give a place what a later source knows and the earlier did not: inhabitants, province, that it is a capital."""
         start = number * layout.PLACE.size
         fields = list(layout.PLACE.unpack_from(self.places, start))
         fields[2] = fields[2] or place.population
         fields[6] = self._string(place.admin1)
+        fields[11] |= layout.CAPITAL_FLAG * place.is_capital
         layout.PLACE.pack_into(self.places, start, *fields)
 
     def _id_field(self, place_id: str) -> int:

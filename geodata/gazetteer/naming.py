@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from geodata.gazetteer.entry import NameQuality
 from geodata.gazetteer.folding import fold
+from geodata.model import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,16 +20,30 @@ MAX_NAME_WORDS = 8
 CODE_LIKE = re.compile(r"[A-Z0-9]{1,4}")
 """Other names such as "WMX": codes of airports and the United Nations' LOCODE, which text never means."""
 
+_UNTIL_LINK = re.compile(r"(.+?) (?:city$|upon |on |am |an der |de la )")
+_AFTER_LINK = re.compile(r".+ upon (.+)")
+
 
 def folded_names(entry: Entry) -> Iterator[tuple[str, NameQuality]]:
     """Yield the folded names of an entry, the strongest first; one may come twice.
 
     What is too long to be met in a text, or of which nothing is left, is passed over.
     """
+    said = _short_forms(fold(entry.place.name)) if entry.place.kind is Kind.CITY else ()
     for name, quality in _names(entry):
         folded = fold(name)
         if folded and folded.count(" ") < MAX_NAME_WORDS:
-            yield folded, quality
+            is_short = quality is NameQuality.ALTERNATE and folded in said
+            yield folded, NameQuality.DERIVED if is_short else quality
+
+
+def _short_forms(folded: str) -> tuple[str, ...]:
+    """Return what is said for a long name, which is no other name: "newcastle" for "newcastle upon tyne"."""
+    return tuple(
+        form
+        for pattern in (_UNTIL_LINK, _AFTER_LINK)
+        if (found := pattern.match(folded)) and (form := found.group(1))
+    )
 
 
 def _names(entry: Entry) -> Iterator[tuple[str, NameQuality]]:
