@@ -160,9 +160,9 @@ def is_person(matcher: Matcher, wording: Wording, match: Match) -> bool:
             return True
         if before.folded in words.given_names or before.folded in words.ambiguous_given_names:
             return True
-        if _is_unknown_name(matcher, wording, match.start - 1) and (
-            not matcher.use(match.key).is_major or _is_titled(wording, match.start - 1)
-        ):
+        if _is_titled(wording, match.start - 1):
+            return True
+        if _is_unknown_name(matcher, wording, match.start - 1) and not matcher.use(match.key).is_major:
             return True
     if after is not None and after.is_name_like and _is_unknown_name(matcher, wording, match.end):
         return (is_single and match.key in words.ambiguous_given_names) or not matcher.use(match.key).is_major

@@ -158,7 +158,7 @@ class IndexWriter:
         return number
 
     def _complete(self, number: int, place: Place) -> None:
-        """Give a place what a later source knows and the earlier did not: inhabitants, province, that it is a capital."""
+        """Give a place what a later source knows and the earlier did not: inhabitants, province, capital."""
         start = number * layout.PLACE.size
         fields = list(layout.PLACE.unpack_from(self.places, start))
         fields[2] = fields[2] or place.population

@@ -66,6 +66,31 @@ def countries(geoparser: Geoparser, text: str) -> dict[str, str]:
         ("Elections in Colombia, Brazil and Peru.", {"Colombia": "CO", "Brazil": "BR", "Peru": "PE"}),
         ("The Danube in Lower Austria rose.", {"Danube": "", "Lower Austria": "AT"}),
         ("US$ 5 million went to Geidam LGA in Yobe, Nigeria.", {"Geidam": "NG", "Yobe": "NG", "Nigeria": "NG"}),
+        # Reports begin with where they come from, often in capitals.
+        ("KYIV, Ukraine (AP) — Drones fell.", {"KYIV": "UA", "Ukraine": "UA"}),
+        ("GOMA, DRC — Doctors came.", {"GOMA": "CD", "DRC": "CD"}),
+        ("PARIS (Reuters) - Ministers met.", {"PARIS": "FR"}),
+        # Whose a place is.
+        ("The Indonesian town of Batang grows.", {"Indonesian": "ID", "Batang": "ID"}),
+        ("The Libyan port city of Derna was flooded.", {"Libyan": "LY", "Derna": "LY"}),
+        ("Lebanon’s Tripoli and Nigeria's northern Kano are calm.",
+         {"Lebanon": "LB", "Tripoli": "LB", "Nigeria": "NG", "Kano": "NG"}),
+        ("The cyclone brushed the French island of Réunion.", {"French": "FR", "Réunion": "RE"}),
+        # Who speaks, and where he is.
+        ("Kyiv said that its forces were ready.", {"Kyiv": "UA"}),
+        ("The governor of Saratov said nothing.", {"Saratov": "RU"}),
+        ("The U.S.-based owner left.", {"U.S.": "US"}),
+        ("Sgt. Truman Paris, a spokesman, came.", {}),
+        # Towns that share a first name, and towns in a list of scenes.
+        ("He grew up in Selma, Alabama, and in Duncan, British Columbia.",
+         {"Selma": "US", "Alabama": "US", "Duncan": "CA", "British Columbia": "CA"}),
+        ("It had loaded at Ningbo and Port Klang.", {"Ningbo": "CN", "Port Klang": "MY"}),
+        ("Fighting was reported in Inverness on Monday.", {"Inverness": "GB"}),
+        # What is said for a long name, and what a name says of its kind.
+        ("Two men from Newcastle, England, were held.", {"Newcastle": "GB", "England": "GB"}),
+        ("A ship was hit in the southern Red Sea off Yemen.", {"Red Sea": "", "Yemen": "YE"}),
+        ("They came to Boston by ship, from Barbados and from England.",
+         {"Boston": "US", "Barbados": "BB", "England": "GB"}),
     ],
 )  # fmt: skip
 def test_names_are_where_a_reader_of_news_would_look(
@@ -187,3 +212,20 @@ def test_no_runner_up_is_believed_more_than_the_answer(geoparser: Geoparser) -> 
     text = "Springfield, Columbia, Clinton and Georgetown were named in Lakeview and Oakland."
     for found in geoparser.parse(text):
         assert all(candidate.score <= found.score for candidate in found.alternatives)
+
+
+def test_every_country_has_its_capital(embedded_gazetteer: Gazetteer) -> None:
+    """A row of the supplement for a capital must not hide that it is one."""
+    names = (
+        "Beijing",
+        "Kyiv",
+        "New Delhi",
+        "Jerusalem",
+        "Sanaa",
+        "Port-au-Prince",
+        "N'Djamena",
+        "Astana",
+        "Tokyo",
+    )
+    seats = {name: any(place.is_capital for place in embedded_gazetteer.search(name)) for name in names}
+    assert seats == dict.fromkeys(names, True)
