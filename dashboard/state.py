@@ -82,9 +82,21 @@ def begin(known: Mapping[str, Collection[str]], *, exists: Callable[[str], bool]
     event = (query.get(EVENT_PARAMETER) or [""])[-1]
     if event and not exists(event):
         notes, event = (*notes, f"event “{event[:40]}” is unknown"), ""
-    st.session_state[_NOTES] = (*notes, *_take_view(query))
+    st.session_state[_NOTES] = (*notes, *_take_view(query), *_unknown_parameters(query))
     if event != selected_event():
         select_event(event)
+
+
+def _unknown_parameters(query: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Return in words which parameters nobody reads: a link that was mistyped must not seem to be followed."""
+    known = {criterion.name for _, criterion, _ in EventFilter.criteria()}
+    unknown = query.keys() - known - VIEW_PARAMETERS.keys() - {EVENT_PARAMETER}
+    return tuple(f"parameter “{_shown(name)}” is unknown" for name in sorted(unknown))
+
+
+def _shown(value: str) -> str:
+    """Return a value of the address as it may stand in a note."""
+    return "".join(letter for letter in value[:40] if letter.isprintable())
 
 
 def _came_by_history() -> bool:
@@ -217,6 +229,11 @@ def search_articles(key: str) -> None:
     st.session_state[_WORDS] = str(st.session_state.get(key) or "")
 
 
+def clear_article_search() -> None:
+    """Have the list of articles hold all of them."""
+    st.session_state[_WORDS] = ""
+
+
 def write_articles_address() -> None:
     """Put the search into the address of the list of articles, where it is not there yet."""
     query = {WORDS_PARAMETER: [words]} if (words := article_words()) else {}
@@ -324,8 +341,7 @@ def _take_view(query: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
             if found and (name != "at" or (abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180)):
                 view[name] = [value]
             else:
-                shown = "".join(letter for letter in value[:40] if letter.isprintable())
-                notes.append(f"{label} “{shown}” is not valid")
+                notes.append(f"{label} “{_shown(value)}” is not valid")
     st.session_state[_VIEW] = view
     return tuple(notes)
 

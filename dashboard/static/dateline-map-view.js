@@ -73,6 +73,13 @@
     show(map);
   }
 
+  // A saved view that names no position shows its events: at once where they are shown already, else when they come.
+  dateline.fitView = (soon) => {
+    asked = null;
+    if (soon) dateline.fitNext(true);
+    else dateline.fitEvents();
+  };
+
   // Whether the address has named the view and nobody has moved it since: an event in the same link must not.
   dateline.holdsView = () => asked !== null;
 
@@ -91,6 +98,8 @@
     const turned = () => {
       if (readAt()) openAt(map, readAt());
       dateline.setLayer(readLayer());
+      dateline.fitNext(false);
+      remember();
     };
     page.addEventListener("popstate", turned);
     window.addEventListener("pagehide", () => page.removeEventListener("popstate", turned));

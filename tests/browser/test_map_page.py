@@ -59,7 +59,7 @@ def test_click_on_a_pin_opens_its_popup_and_selects_its_row(page: Page, server: 
     assert popup.locator("mark").inner_text() == "Mastung"
     assert "29 Sep 2023" in popup.inner_text()
     assert "Balochistan contains it; this sentence stands in the commentary" in popup.inner_text()
-    assert "next: Mustang, Gandaki, Nepal (0.02)" in popup.inner_text()
+    assert "next: Mustang, Gandaki, Nepal (2%)" in popup.inner_text()
     link = popup.get_by_role("link", name=re.compile("opens in a new tab"))
     expect(link).to_have_count(1)  # a source without an address of the web is no link
     assert link.get_attribute("rel") == "noopener noreferrer"
