@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import streamlit as st
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 from streamlit import runtime
 
 from articles.errors import VocabularyError
@@ -328,7 +329,10 @@ def _store_version(where: Settings) -> str:
 
     For files that is their times, for a database of another kind the minute.
     """
-    url = make_url(where.database_url)
+    try:
+        url = make_url(where.database_url)
+    except ArgumentError:
+        return where.database_url  # it cannot be opened either, which says why
     files = [where.home / "regions.csv"]
     if url.get_backend_name() == "sqlite":
         files += [Path(f"{url.database}{suffix}") for suffix in ("", "-wal")]

@@ -32,7 +32,8 @@ function onClick(event) {
   event.stopPropagation();
   const before = location.search;
   leave();
-  follow(href);
+  // What is shown already is no step for Back.
+  if (new URL(href, document.baseURI).href !== location.href) follow(href);
   if (link.matches(".dl-view")) showView(before);
 }
 
@@ -58,19 +59,20 @@ function leave() {
 }
 
 // Back, and the button of an article, lead to the place in the list where one was.
-function comeBack() {
+function comeBack(article) {
   const known = globalThis.datelineLinks;
-  const from = known.at;
-  known.at = here();
-  if (from === known.at || !isArticle(from ?? "") || known.left?.address !== known.at) return;
+  const from = known.article;
+  known.article = article;
+  if (!from || article || !known.left) return;
   const ends = performance.now() + PATIENCE;
-  const { top } = known.left;
+  const { address, top } = known.left;
   let stopped = false;
   const stop = () => { stopped = true; };
   for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(name, stop, { once: true, capture: true });
   const settle = () => {
-    if (stopped || performance.now() > ends || here() !== known.at) return;
-    if (document.querySelector(".dl-articles") && !document.querySelector(".dl-article-head")) {
+    if (stopped || performance.now() > ends) return;
+    // The address and the list come one after the other, in either order.
+    if (here() === address && document.querySelector(".dl-articles") && !document.querySelector(".dl-article-head")) {
       main().scrollTop = top;
       if (Math.abs(main().scrollTop - top) < 2) return;
     }
@@ -81,9 +83,9 @@ function comeBack() {
 
 // Once for all pages; what it knows of the map comes with every run.
 if (!globalThis.datelineLinks) document.addEventListener("click", onClick, true);
-globalThis.datelineLinks = globalThis.datelineLinks || { map: "" };
+globalThis.datelineLinks = globalThis.datelineLinks || { map: "", article: "", left: null };
 
 export default function render({ data }) {
   globalThis.datelineLinks.map = data.map;
-  comeBack();
+  comeBack(data.article);
 }

@@ -32,8 +32,8 @@ def draw() -> None:
     """Draw the list or, where the address names one, an article."""
     collection = require_collection()
     state.begin_articles()
-    draw_links()
     wanted = st.query_params.get(state.ARTICLE_PARAMETER, "")
+    draw_links(article=wanted if wanted in collection.articles else "")
     if wanted in collection.articles:
         _draw_article(collection, wanted)
         return

@@ -9,12 +9,18 @@ import streamlit as st
 from dashboard import loading, state
 
 
-def draw_links() -> None:
+def draw_links(*, article: str = "") -> None:
     """Let links to an article and to the map work inside the session, on this page and in the navigation.
 
     A click with a modifier still opens a tab, as with every link.
+
+    Parameters
+    ----------
+    article : str
+        Id of the article that the page shows; empty: it shows none. Who comes from one to the list finds the
+        place there that was left.
     """
-    _links()(key=state.LINKS, data={"map": state.current_address()})
+    _links()(key=state.LINKS, data={"map": state.current_address(), "article": article})
 
 
 @st.cache_resource(show_spinner=False)
