@@ -236,3 +236,29 @@ def test_address_of_a_database_that_is_none_is_said(
         page.goto(started)
         page.get_by_role("heading", name="The collection cannot be opened").wait_for()
         page.get_by_text("The address of the database is not one").wait_for()
+
+
+# ---- while it loads -----------------------------------------------------------------------------
+
+
+def test_map_stands_in_its_place_before_it_has_loaded(page: Page, address: str) -> None:
+    page.route("**/app/static/dateline-map-loader.js*", lambda route: route.abort())
+    page.route(
+        "**/component/**/index.html*",
+        lambda route: route.fulfill(body="<p>slow</p>", content_type="text/html"),
+    )
+    page.goto(address)
+    page.get_by_test_id("stSkeleton").first.wait_for()
+    page.locator(".st-key-map-frame iframe").wait_for(state="attached")
+    page.locator(".dl-list").wait_for()
+    frame, place, waiting = (
+        page.locator(part).bounding_box()
+        for part in (
+            ".st-key-map-frame iframe",
+            ".st-key-map-frame",
+            ".st-key-map-frame :is([data-testid='stSkeleton'], [data-testid='stAlert'])",
+        )
+    )
+    assert abs(frame["y"] - place["y"]) < 2
+    assert abs(waiting["y"] - frame["y"]) < 2
+    assert abs(waiting["height"] - frame["height"]) < 4
