@@ -59,9 +59,22 @@ def begin(known: Mapping[str, Collection[str]], *, exists: Callable[[str], bool]
     if event and not exists(event):
         missing = f"event “{event[:40]}”"
         notes, event = (*notes, Note(f"{missing} is unknown", missing)), ""
-    state.keep_notes((*notes, *_take_view(query)))
+    state.keep_notes((*notes, *_take_view(query), *_unknown_parameters(query)))
     if event != state.selected_event():
         state.select_event(event)
+
+
+def _unknown_parameters(query: Mapping[str, Sequence[str]]) -> tuple[Note, ...]:
+    """Say which parameters nobody reads: a link that was mistyped must not seem to be followed."""
+    known = {criterion.name for _, criterion, _ in EventFilter.criteria()}
+    unknown = query.keys() - known - VIEW_PARAMETERS.keys() - {EVENT_PARAMETER}
+    missing = [f"parameter “{_shown(name)}”" for name in sorted(unknown)]
+    return tuple(Note(f"{words} is unknown", words) for words in missing)
+
+
+def _shown(value: str) -> str:
+    """Return a value of the address as it may stand in a note."""
+    return "".join(letter for letter in value[:40] if letter.isprintable())
 
 
 def _came_by_history() -> bool:
@@ -107,8 +120,7 @@ def _take_view(query: Mapping[str, Sequence[str]]) -> tuple[Note, ...]:
             if found and (name != "at" or (abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180)):
                 view[name] = [value]
             else:
-                shown = "".join(letter for letter in value[:40] if letter.isprintable())
-                missing = f"{label} “{shown}”"
+                missing = f"{label} “{_shown(value)}”"
                 notes.append(Note(f"{missing} is not valid", missing))
     state.keep_view(view)
     return tuple(notes)

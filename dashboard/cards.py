@@ -116,11 +116,15 @@ def explain(event: Any) -> str:
     if event.alternatives:
         parts.append(f"next: {event.alternatives[0]}")
     if event.status == "automatic":
-        # No score is certainty, whatever it rounds to.
-        parts.append("over 99% sure" if event.score > 0.99 else f"{event.score:.0%} sure")
+        parts.append(f"{score_words(event.score)} sure")
     else:
         parts.append(f"{event.status} by a person")
     return legible("; ".join(parts))
+
+
+def score_words(score: float) -> str:
+    """Return a score as "97%"; none is certainty, whatever it rounds to."""
+    return "over 99%" if score > 0.99 else f"{score:.0%}"
 
 
 def source_entries(sources: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, str, str], ...]:

@@ -109,7 +109,7 @@ class EventFilter:
         Selection("role", "Role", "what the place is to its article", tuple(Role), column="role"),
     ] = (Role.EVENT.value,)
     kinds: Annotated[
-        tuple[str, ...], Selection("kind", "Kind", "what the place is", tuple(Kind), column="kind")
+        tuple[str, ...], Selection("kind", "Precision", "what the place is", tuple(Kind), column="kind")
     ] = ()
     languages: Annotated[
         tuple[str, ...],

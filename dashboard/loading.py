@@ -229,16 +229,26 @@ def quality(collection: Collection) -> Quality:
 
 def vocabulary() -> Vocabulary:
     """Return the vocabulary of themes, the bundled one where the user's own is broken: ingesting refuses that."""
+    return _own_vocabulary()[0]
+
+
+def vocabulary_problem() -> str:
+    """Return why the user's own vocabulary of themes is not used; empty: it is, or there is none."""
+    return _own_vocabulary()[1]
+
+
+def _own_vocabulary() -> tuple[Vocabulary, str]:
     path = settings().themes
     return _load_vocabulary(path, stamp_file(path) if path else None)
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _load_vocabulary(path: Path | None, stamp: object) -> Vocabulary:  # noqa: ARG001, part of the key
+def _load_vocabulary(path: Path | None, stamp: object) -> tuple[Vocabulary, str]:  # noqa: ARG001, part of the key
     try:
-        return load_vocabulary(path)
-    except VocabularyError:
-        return load_vocabulary()
+        return load_vocabulary(path), ""
+    except VocabularyError as error:
+        # A viewer need not know where on the server the file lies.
+        return load_vocabulary(), str(error).replace(str(path), "themes.toml")
 
 
 def gazetteer_info() -> GazetteerInfo | None:

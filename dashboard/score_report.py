@@ -195,7 +195,7 @@ def _share(value: float | None) -> str:
 
 
 def _percent(value: float | None) -> str:
-    return NOTHING if value is None else f"{value:.1%}".replace("%", " %")
+    return NOTHING if value is None else f"{value:.1%}"
 
 
 def _kilometres(value: float | None) -> str:

@@ -180,6 +180,11 @@ def search_articles(key: str) -> None:
         st.session_state[_WORDS] = str(st.session_state.get(key) or "")
 
 
+def clear_article_search() -> None:
+    """Have the list of articles hold all of them."""
+    st.session_state[_WORDS] = ""
+
+
 def article_order(orders: Sequence[str]) -> str:
     """Return the order of the list of articles, the first one until another is chosen."""
     found = st.session_state.get(_ORDER)

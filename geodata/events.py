@@ -211,7 +211,8 @@ def _place_columns(
 
 
 def _alternative(candidate: Candidate) -> str:
-    return f"{place_label(candidate.place)} ({candidate.score:.2f})"
+    share = f"{candidate.score:.0%}" if candidate.score >= 0.005 else "under 1%"
+    return f"{place_label(candidate.place)} ({share})"
 
 
 def _most_telling(article: Article, resolutions: Sequence[Resolution]) -> Resolution:

@@ -187,7 +187,7 @@ class Resolver:
             reason = f"taken for another spelling of {place.name}"
             return _Verdict(place, round(0.8 * rate(other, votes, self._weights).score, 4), (reason,))
         if not sense.beliefs:
-            return _Verdict(None, 0.0, ("no gazetteer has this name",))
+            return _Verdict(None, 0.0, ("no place of this name is known",))
         container = sense.denied_by()
         place = sense.candidates.places[sense.best]
         if container is not None and not _is_metropolis(place):

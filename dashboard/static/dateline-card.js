@@ -130,7 +130,7 @@ globalThis.datelineCard = (() => {
   function build(card, { titled = true } = {}) {
     const facts = element("p", "dl-facts", text("span", "dl-place", card.place));
     for (const fact of [card.precision, card.date, card.role]) {
-      if (fact) facts.append(element("span", "dl-dot", " · "), element("span", "", fact));
+      if (fact) facts.append(element("span", "dl-fact", element("span", "dl-dot", " · "), fact));
     }
     const content = element("div", "dl-texts", ...texts(card));
     return titled

@@ -30,13 +30,62 @@ function onClick(event) {
   if (href === null) return;
   event.preventDefault();
   event.stopPropagation();
-  follow(href);
+  const before = location.search;
+  leave();
+  // What is shown already is no step for Back.
+  if (new URL(href, document.baseURI).href !== location.href) follow(href);
+  if (link.matches(".dl-view")) showView(before);
+}
+
+// A saved view that names no position shows its events, wherever the map happens to be.
+function showView(before) {
+  const conditions = (search) => search.slice(1).split("&").filter((part) => part && !/^(at|layer|event)=/.test(part)).join("&");
+  if (/[?&]at=/.test(location.search)) return;
+  const soon = conditions(before) !== conditions(location.search);
+  for (const frame of document.querySelectorAll(".st-key-map-frame iframe")) frame.contentWindow?.dateline?.fitView?.(soon);
+}
+
+// ---- where one was in the list of articles -------------------------------------------------------
+
+const PATIENCE = 5000; // milliseconds in which a list is awaited that is as long as it was
+const main = () => document.querySelector('[data-testid="stMain"]');
+const isArticle = (address) => /\/articles\?(.*&)?article=/.test(address);
+const isList = (address) => /\/articles(\?|$)/.test(address) && !isArticle(address);
+const here = () => location.pathname + location.search;
+
+// The list is remembered when it is left, not while it scrolls: Streamlit scrolls too when it takes a page away.
+function leave() {
+  if (isList(here())) globalThis.datelineLinks.left = { address: here(), top: main()?.scrollTop ?? 0 };
+}
+
+// Back, and the button of an article, lead to the place in the list where one was.
+function comeBack(article) {
+  const known = globalThis.datelineLinks;
+  const from = known.article;
+  known.article = article;
+  if (!from || article || !known.left) return;
+  const ends = performance.now() + PATIENCE;
+  const { address, top } = known.left;
+  let stopped = false;
+  const stop = () => { stopped = true; };
+  for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(name, stop, { once: true, capture: true });
+  const settle = () => {
+    if (stopped || performance.now() > ends) return;
+    // The address and the list come one after the other, in either order.
+    if (here() === address && document.querySelector(".dl-articles") && !document.querySelector(".dl-article-head")) {
+      main().scrollTop = top;
+      if (Math.abs(main().scrollTop - top) < 2) return;
+    }
+    requestAnimationFrame(settle);
+  };
+  settle();
 }
 
 // Once for all pages; what it knows of the map comes with every run.
 if (!globalThis.datelineLinks) document.addEventListener("click", onClick, true);
-globalThis.datelineLinks = globalThis.datelineLinks || { map: "" };
+globalThis.datelineLinks = globalThis.datelineLinks || { map: "", article: "", left: null };
 
 export default function render({ data }) {
   globalThis.datelineLinks.map = data.map;
+  comeBack(data.article);
 }

@@ -2,6 +2,8 @@
 // dateline-card.js stands before it in the same script.
 const { element, swatch, text, build, marked } = globalThis.datelineCard;
 
+const HEADER = 56; // pixels above the page's content that the links to the pages cover
+
 function row([id, title, place, date, themeIndex, doubtful, role], themes, data, send) {
   const open = id === data.selected;
   const button = element("button", "dl-row",
@@ -18,6 +20,7 @@ function row([id, title, place, date, themeIndex, doubtful, role], themes, data,
     close(button.closest(".dl-list"));
     button.classList.toggle("is-open", !closing);
     send("picked", closing ? "" : id);
+    if (!closing) revealMap();
   });
   const item = element("li", open ? "is-open" : "", button);
   if (open) button.classList.add("is-open");
@@ -27,6 +30,18 @@ function row([id, title, place, date, themeIndex, doubtful, role], themes, data,
     item.append(card);
   }
   return item;
+}
+
+// Where the map stands above the list, on a phone, it may be out of view when a row moves it.
+function revealMap() {
+  const frame = document.querySelector(".st-key-map-frame");
+  const main = document.querySelector('[data-testid="stMain"]');
+  if (!frame || !main) return;
+  const { top, bottom, height } = frame.getBoundingClientRect();
+  const ceiling = main.getBoundingClientRect().top + HEADER;
+  if (bottom - ceiling >= height * 0.8) return;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  main.scrollBy({ top: top - ceiling, behavior: calm ? "auto" : "smooth" });
 }
 
 // The places that the event's article names; the map shows them all while the event is selected.

@@ -73,6 +73,13 @@
     show(map);
   }
 
+  // A saved view that names no position shows its events: at once where they are shown already, else when they come.
+  dateline.fitView = (soon) => {
+    asked = null;
+    if (soon) dateline.fitNext(true);
+    else dateline.fitEvents();
+  };
+
   // Whether the address has named view and event together and nobody has moved the map since: the event must not.
   dateline.holdsView = (id) => asked !== null && asked.event === id;
   // The event of the address was closed: who opens it again wants to see it.
@@ -93,6 +100,8 @@
     const turned = () => {
       if (readAt()) openAt(map, readAt());
       dateline.setLayer(readLayer());
+      dateline.fitNext(false);
+      remember();
     };
     page.addEventListener("popstate", turned);
     window.addEventListener("pagehide", () => page.removeEventListener("popstate", turned));

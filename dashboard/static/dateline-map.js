@@ -181,16 +181,28 @@
   function fitOnce(map) {
     if (state.fitted || !state.rows.length) return;
     state.fitted = true;
-    const bounds = dateline.eventBounds();
-    const fit = () => state.touched || map.fitBounds(bounds,
-      { maxZoom: 6, paddingTopLeft: [20, 40], paddingBottomRight: [20, 12], animate: false });
+    state.bounds = dateline.eventBounds();
     const touch = () => { state.touched = true; };
     for (const name of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(name, touch);
     map.on("resize", fit);
     fit();
   }
 
+  function fit() {
+    if (!state.touched) dateline.map.fitBounds(state.bounds,
+      { maxZoom: 6, paddingTopLeft: [20, 40], paddingBottomRight: [20, 12], animate: false });
+  }
+
   dateline.holdView = () => { state.touched = true; };
+
+  // What a saved view without a position asks for.
+  dateline.fitEvents = () => {
+    state.refits = false;
+    if (!state.rows.length) return;
+    Object.assign(state, { touched: false, bounds: dateline.eventBounds() });
+    fit();
+  };
+  dateline.fitNext = (wanted) => { state.refits = wanted; };
 
   function closeStalePopup() {
     const row = dateline.selectedRow();
@@ -223,6 +235,7 @@
     state.rows = dateline.readRows(count, bits);
     state.shown = new Set(state.rows);
     fitOnce(map);
+    if (state.refits) dateline.fitEvents();
     redraw();
     closeStalePopup();
     followPage();

@@ -79,14 +79,16 @@ function drawBars(line) {
   });
   const drawn = data.themes.map(([, colour], theme) =>
     svg("path", { d: paths[theme].join(""), fill: colour, class: "dl-tl-bar" }));
-  picture.replaceChildren(...scale(width, most), ...drawn, ...axis(line, width));
+  const [grid, label] = bars.some((stack) => stack.length) ? scale(width, most) : [];
+  // The number stands over the bars, which may be as high at the edge.
+  picture.replaceChildren(...[grid, ...drawn, ...axis(line, width), label].filter(Boolean));
   picture.setAttribute("aria-label", pictureWords(line, most));
 }
 
 function scale(width, most) {
   const value = niceBelow(most);
   const top = PLOT - (value / most) * (PLOT - 12);
-  const label = svg("text", { x: 15, y: top - 3, class: "dl-tl-tick" }, value.toLocaleString("en"));
+  const label = svg("text", { x: 15, y: top - 3, class: "dl-tl-tick dl-tl-most" }, value.toLocaleString("en"));
   return [svg("path", { d: `M0 ${top}H${width}`, class: "dl-tl-grid" }), label];
 }
 
@@ -111,7 +113,7 @@ function axis(line, width) {
 function pictureWords({ data, bars }, most) {
   if (!bars.length) return "No event has a date";
   const highest = bars.findIndex((stack) => total(stack) === most);
-  const span = `Events per ${data.unit}, ${dayWords(data.first)} to ${dayWords(data.last)}`;
+  const span = `Events per ${data.unit} of publication, ${dayWords(data.first)} to ${dayWords(data.last)}`;
   return highest < 0 ? `${span}; none` : `${span}; most: ${barWords(data, highest)}, ${countWords(most, "event")}`;
 }
 
@@ -175,7 +177,7 @@ function drawPlay(line) {
 function drawReadout(line, bar = -1) {
   const { data, bars } = line;
   if (bar < 0 || bar >= bars.length) {
-    line.readout.replaceChildren(bars.length ? `Events per ${data.unit}, by theme` : "");
+    line.readout.replaceChildren(bars.length ? `Events per ${data.unit} of publication, by theme` : "");
     return;
   }
   const most = [...bars[bar]].sort((one, other) => other[1] - one[1]);

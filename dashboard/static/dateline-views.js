@@ -34,6 +34,7 @@ function form(input, words, onSubmit) {
 
 function makeRow(panel, [id, name, href, current]) {
   const link = element("a", "dl-view", element("bdi", "", name));
+  link.title = name;
   link.setAttribute("href", href);
   if (current) link.setAttribute("aria-current", "true");
   const row = element("li", "dl-view-row", link);

@@ -65,9 +65,9 @@ a country is drawn as a country. Nothing is ever put at a place that was not nam
 """
 
 SCORES = """
-<p>Many places share a name. The score is the share of belief, 0 to 100&nbsp;%, that this place is meant rather
-than another of the same name; the runner-up and its share stand beside it. Below 50&nbsp;% an event is drawn with
-a dashed outline: read its evidence before you rely on it; between 50 and 70&nbsp;% it is worth a look. A score
+<p>Many places share a name. The score is the share of belief, 0 to 100%, that this place is meant rather
+than another of the same name; the runner-up and its share stand beside it. Below 50% an event is drawn with
+a dashed outline: read its evidence before you rely on it; between 50 and 70% it is worth a look. A score
 says nothing about whether the report is true. The <a href="quality" target="_self">Quality</a> page lists the
 doubtful pins.</p>
 """

@@ -192,8 +192,7 @@ def gaps(article: Article) -> Markup:
 
 def _source(source: Source, excerpt: Markup | None, needles: Sequence[str]) -> Markup:
     facts = [
-        highlight(source.outlet, needles),
-        f"({source.outlet_note})" if source.outlet_note else "",
+        _outlet(source, needles),
         ", ".join(source.authors),
         LANGUAGES.get(source.language, source.language),
         date_words(source.published),
@@ -207,6 +206,7 @@ def _source(source: Source, excerpt: Markup | None, needles: Sequence[str]) -> M
         "li",
         element(
             "p",
+            # An address that is not of the web is none, and nothing then opens beside the app.
             link(title + Markup('<span class="dl-out">&nbsp;↗</span>'), source.url)
             if web_link(source.url)
             else title,
@@ -223,8 +223,18 @@ def _source(source: Source, excerpt: Markup | None, needles: Sequence[str]) -> M
     )
 
 
+def _outlet(source: Source, needles: Sequence[str]) -> Markup | str:
+    """Return who published a source, and what is said of it."""
+    name = highlight(source.outlet, needles)
+    if not source.outlet_note:
+        return name
+    return Markup("{} ({})").format(text(name), text(source.outlet_note))
+
+
 def _joined(facts: Sequence[str]) -> list[Markup]:
     parts: list[Markup] = []
     for fact in facts:
-        parts += [Markup(" · ")] * bool(parts) + [text(fact)]
+        # A date or a language stays whole; an outlet or a row of authors may need two lines.
+        whole = "dl-whole" if len(fact) <= 20 else ""
+        parts += [Markup(" · ")] * bool(parts) + [text(fact, class_=whole)]
     return parts

@@ -35,18 +35,15 @@ def draw() -> None:
     """Draw the list or, where the address names one, an article."""
     collection = require_collection()
     address.begin_articles()
-    draw_links()
     wanted = st.query_params.get(address.ARTICLE_PARAMETER, "")
+    draw_links(article=wanted if wanted in collection.articles else "")
     if wanted in collection.articles:
         _draw_article(collection, wanted)
         return
-    if wanted:
-        st.html(element("p", "The link names an article that is not in this collection.", class_="dl-note"))
-    _draw_all(collection)
-
-
-def _draw_all(collection: Collection) -> None:
     with st.container(key="articles", width=860):
+        if wanted:
+            words = "The link names an article that is not in this collection. These are all that there are."
+            st.html(element("p", words, class_="dl-note", role="status"))
         _draw_list(collection)
 
 
@@ -60,16 +57,23 @@ def _draw_list(collection: Collection) -> None:
         found.sort(key=lambda article: article.title.casefold())
     elif order == "Most places":
         found.sort(key=lambda article: -int(places.get(article.id, 0)))
-    st.html(
-        element("p", element("span", count_words(len(found), "article")), class_="dl-counts", role="status")
-    )
+    _draw_count(len(found))
     if not found:
         st.html('<div class="dl-empty"><h2>Nothing matches</h2><p>No article has all these words.</p></div>')
+        with st.container(horizontal=True, horizontal_alignment="center"):
+            st.button("Clear the search", key="clear-search", on_click=state.clear_article_search)
         return
     rows = [_row(collection, article, int(places.get(article.id, 0)), words) for article in found[:300]]
     st.html(element("ol", *rows, class_="dl-articles"))
     if len(found) > len(rows):
         st.html(element("p", f"The first {len(rows)} are shown; search to find others.", class_="dl-muted"))
+
+
+def _draw_count(count: int) -> None:
+    parts = [element("span", count_words(count, "article"))]
+    if state.current_filter() != EventFilter():
+        parts.append(element("span", "the map's filters do not apply here", class_="dl-muted"))
+    st.html(element("p", *parts, class_="dl-counts", role="status"))
 
 
 def _draw_controls() -> tuple[str, str]:
@@ -156,7 +160,7 @@ def _draw_article(collection: Collection, article_id: str) -> None:
             with st.expander(f"{count_words(len(unplaced), 'name')} without a place"):
                 st.html(article_parts.unplaced(list(unplaced.itertuples(index=False))))
         if article.gaps:
-            with st.expander(f"What the reader could not place: {count_words(len(article.gaps), 'line')}"):
+            with st.expander(f"Left out of the text: {count_words(len(article.gaps), 'line')}"):
                 st.html(article_parts.gaps(article))
 
 
@@ -167,7 +171,7 @@ def _draw_way_back(article: Article, places: int) -> None:
             st.rerun()
         if places:
             st.link_button(
-                f"Show its {count_words(places, 'place')} on the map",
+                "Show its place on the map" if places == 1 else f"Show its {places} places on the map",
                 map_address(article.title),
                 icon=":material/map:",
                 type="tertiary",

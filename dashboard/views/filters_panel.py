@@ -52,11 +52,18 @@ def draw_panel(collection: Collection) -> None:
     # In one block, so that the words below the slider do not move the themes.
     with st.container(key="period"):
         _draw_period(collection, chosen, period)
-    if collection.problem:
-        words = f"Your table of regions is not used: {collection.problem}."
-        st.html(element("p", words, class_="dl-note", role="status"))
+    _draw_problems(collection)
     draw_facets(collection)
     draw_views()
+
+
+def _draw_problems(collection: Collection) -> None:
+    """Say which of the user's own files are broken, and why."""
+    problems = {"table of regions": collection.problem, "list of themes": loading.vocabulary_problem()}
+    for name, problem in problems.items():
+        if problem:
+            words = f"Your {name} is not used: {problem.rstrip('.')}."
+            st.html(element("p", words, class_="dl-note", role="status"))
 
 
 def _draw_period(collection: Collection, chosen: EventFilter, period: Period | None) -> None:

@@ -33,7 +33,7 @@ _SHAPES = (
         f'<path d="{_DROP}" fill="none"'
         ' stroke="currentColor" stroke-width="1.5" stroke-dasharray="2.5 1.5"/>',
         "Doubtful",
-        "Another place may well be meant: the score is below 50 %.",
+        "Another place may well be meant: the score is below 50%.",
     ),
     (
         '<circle cx="8" cy="8" r="5.5" fill="none" stroke="currentColor" stroke-width="2.5"'

@@ -7,12 +7,18 @@ from typing import Any
 from dashboard import address, loading, state
 
 
-def draw_links() -> None:
+def draw_links(*, article: str = "") -> None:
     """Let links to an article and to the map work inside the session, on this page and in the navigation.
 
     A click with a modifier still opens a tab, as with every link.
+
+    Parameters
+    ----------
+    article : str
+        Id of the article that the page shows; empty: it shows none. Who comes from one to the list finds the
+        place there that was left.
     """
-    _links()(key=state.LINKS, data={"map": address.current_address()})
+    _links()(key=state.LINKS, data={"map": address.current_address(), "article": article})
 
 
 def _links() -> Any:

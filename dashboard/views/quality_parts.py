@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from markupsafe import Markup
 
 from dashboard import address
-from dashboard.cards import KINDS, count_words
+from dashboard.cards import KINDS, count_words, score_words
 from dashboard.filters import EventFilter
 from dashboard.markup import element, text
 from dashboard.palette import DOUBTFUL_BELOW
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dashboard.quality import Missing, Quality, Share
-
-SPACE = "\N{NO-BREAK SPACE}"
 
 METHODS = {
     Method.ONLY.value: ("The only place of this name", "Nothing else could be meant, as far as is known."),
@@ -94,13 +92,13 @@ def _sentences(found: Quality) -> list[str]:
 
 
 def percent(part: int, whole: int) -> str:
-    """Return a share such as "92 %"; what is not all is never 100 %, and what is not nothing never 0 %."""
+    """Return a share such as "92%"; what is not all is never 100%, and what is not nothing never 0%."""
     if not whole:
         return "–"
     rounded = round(100 * part / whole)
     if rounded == 100 and part < whole:
-        return f"over 99{SPACE}%"
-    return f"under 1{SPACE}%" if not rounded and part else f"{rounded}{SPACE}%"
+        return "over 99%"
+    return "under 1%" if not rounded and part else f"{rounded}%"
 
 
 def section(title: str, *content: Markup, help_: str = "") -> Markup:
@@ -128,7 +126,7 @@ def scores(found: Quality) -> Markup:
             )
         )
     said = (
-        f"Pins by score: {found.doubtful:,} below 50 %, {found.unsure:,} from 50 to 70 %, "
+        f"Pins by score: {found.doubtful:,} below 50%, {found.unsure:,} from 50 to 70%, "
         f"{found.pins - found.doubtful - found.unsure:,} above"
     )
     return element("div", *columns, class_="dl-histogram", role="img", aria_label=said)
@@ -215,8 +213,8 @@ def _some(count: int) -> str:
 
 
 def score(share: float) -> str:
-    """Return a score such as "97 %"."""
-    return "–" if isnan(share) else f"{100 * share:.0f}{SPACE}%"
+    """Return a score such as "97%"; a dash where there is none."""
+    return "–" if isnan(share) else score_words(share)
 
 
 # ---- the names ----------------------------------------------------------------------------------

@@ -75,7 +75,7 @@ def test_article_page_shows_hostile_text_as_it_is(
     hostile_page.locator(".dl-articles .dl-title").click()
     hostile_page.locator(".dl-article-head h1").wait_for()
     hostile_page.locator(".dl-source-list").wait_for()
-    hostile_page.get_by_text("What the reader could not place").click()
+    hostile_page.get_by_text("Left out of the text").click()
     hostile_page.get_by_text("Line 1").wait_for()
     for part in (
         ".dl-article-head h1",

@@ -64,7 +64,7 @@ def test_click_on_a_pin_opens_its_popup_and_selects_its_row(page: Page, server: 
     expect(popup.locator("mark")).to_have_text("Mastung")
     expect(popup).to_contain_text("29 Sep 2023")
     expect(popup).to_contain_text("Balochistan contains it; this sentence stands in the commentary")
-    expect(popup).to_contain_text("next: Mustang, Gandaki, Nepal (0.02)")
+    expect(popup).to_contain_text("next: Mustang, Gandaki, Nepal (2%)")
     link = popup.get_by_role("link", name=re.compile("opens in a new tab"))
     expect(link).to_have_count(1)  # a source without an address of the web is no link
     assert link.get_attribute("rel") == "noopener noreferrer"

@@ -44,7 +44,7 @@ def test_article_shows_its_places_notes_sources_and_gaps(page: Page, server: str
     assert "because of “suicide attack”" in page.locator(".dl-reasons").inner_text()
     page.get_by_text("1 name without a place").click()
     page.locator(".dl-unplaced").get_by_text("Atlantis").first.wait_for()
-    page.get_by_text("What the reader could not place: 1 line").click()
+    page.get_by_text("Left out of the text: 1 line").click()
     page.get_by_text("an editor's mark").wait_for()
 
 

@@ -22,12 +22,12 @@ def open_quality(page: Page, address: str) -> None:
 
 def test_quality_says_at_a_glance_what_is_placed_and_doubtful(page: Page, server: str) -> None:
     open_quality(page, server)
-    expect(page.locator(".dl-verdict")).to_have_text("89 % of 9 names placed1 doubtful")
-    page.get_by_role("img", name="Pins by score: 1 below 50 %").wait_for()
+    expect(page.locator(".dl-verdict")).to_have_text("89% of 9 names placed1 doubtful")
+    page.get_by_role("img", name="Pins by score: 1 below 50%").wait_for()
     rows = page.locator(".dl-shares tbody tr")
-    expect(rows.filter(has_text="Country as a whole")).to_contain_text("225 %")
-    expect(rows.filter(has_text="Not placed")).to_contain_text("111 %")
-    expect(rows.filter(has_text="Jeune Afrique")).to_contain_text("4100 %")
+    expect(rows.filter(has_text="Country2")).to_contain_text("225%")
+    expect(rows.filter(has_text="Not placed")).to_contain_text("111%")
+    expect(rows.filter(has_text="Jeune Afrique")).to_contain_text("4100%")
 
 
 def test_quality_leads_from_a_doubt_to_its_pin_and_back(page: Page, server: str) -> None:

@@ -96,7 +96,7 @@ def test_timeline_says_what_it_shows_and_counts_the_undated(timeline: Page) -> N
     expect(counts(timeline)).to_contain_text("48 events")
     expect(timeline.locator(".dl-tl-numbers")).to_contain_text("3 without a date")
     picture = timeline.get_by_role(
-        "img", name="Events per day, 1 Sep 2023 to 9 Sep 2023; most: 9 Sep 2023, 9 events"
+        "img", name="Events per day of publication, 1 Sep 2023 to 9 Sep 2023; most: 9 Sep 2023, 9 events"
     )
     picture.wait_for()
     timeline.mouse.move(*place_of(timeline, 8.5))
@@ -251,7 +251,7 @@ def test_bars_follow_the_other_filters_and_not_the_period(timeline: Page) -> Non
     expect(counts(timeline)).to_contain_text("9 events")
     timeline.get_by_role("checkbox", name="Cyber").click()
     timeline.get_by_role(
-        "img", name="Events per day, 1 Sep 2023 to 9 Sep 2023; most: 7 Sep 2023, 4 events"
+        "img", name="Events per day of publication, 1 Sep 2023 to 9 Sep 2023; most: 7 Sep 2023, 4 events"
     ).wait_for()
     expect(timeline.locator(".dl-tl-numbers")).to_contain_text("4 of 22 dated")
     timeline.mouse.move(*place_of(timeline, 7.5))

@@ -255,7 +255,7 @@ def test_from_query_keeps_the_valid_part():
     selection, notes = EventFilter.from_query({"kind": ["city", "palace", "city"], "country": "pk"})
     assert (selection.kinds, selection.countries) == (("city",), ("PK",))
     assert [str(note) for note in notes] == [
-        "Kind: “palace” is unknown; expected one of site, city, admin2, admin1, country, region, water"
+        "Precision: “palace” is unknown; expected one of site, city, admin2, admin1, country, region, water"
     ]
 
 

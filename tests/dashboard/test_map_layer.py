@@ -31,7 +31,7 @@ def make_event(**changes) -> dict:
         "place_name": "Mastung", "place_label": "Mastung, Balochistan, Pakistan", "kind": "city", "country_code": "PK",
         "country": "Pakistan", "region": "Southern Asia", "precision": "city, within 5 km", "radius_km": 5.0,
         "role": "event", "score": 0.97, "status": "automatic", "reasons": ("Balochistan contains it",),
-        "alternatives": ("Mustang, Nepal (0.02)",),
+        "alternatives": ("Mustang, Nepal (2%)",),
         "sources": ({"outlet": "Mashal Radio", "title": "T", "url": "https://example.org", "language": "ps", "published": "2023-09-29"},),
         "longitude": 66.8455, "latitude": 29.7997,
     }  # fmt: skip
@@ -204,7 +204,7 @@ def test_explain_says_where_in_the_article_the_sentence_stands() -> None:
 
 def test_explain_names_reasons_runner_up_and_certainty() -> None:
     event = next(make_events().itertuples(index=False))
-    assert explain(event) == "named 6 times; Balochistan contains it; next: Mustang, Nepal (0.02); 97% sure"
+    assert explain(event) == "named 6 times; Balochistan contains it; next: Mustang, Nepal (2%); 97% sure"
     sure = next(make_events(make_event(score=0.9999)).itertuples(index=False))
     assert explain(sure).endswith("over 99% sure")
 

@@ -82,7 +82,7 @@ def test_parse_minds_entities(geoparser, reviewed, text, before, after):
 def test_parse_lists_an_added_name_that_no_gazetteer_has(reviewed):
     (found,) = reviewed.parse("They drove to Xyzzy.")
     assert found.place is None
-    assert found.reasons == ("no gazetteer has this name",)
+    assert found.reasons == ("no place of this name is known",)
 
 
 def test_parse_looks_an_added_name_up(geoparser, reviewed):

@@ -153,13 +153,13 @@ def test_tabulate_unplaced_lists_each_name_once_with_its_reason() -> None:
     article = Article(title="News", body="They met in Sawai. Then they left Sawai.")
     start = article.text.index("Sawai")
     missing = [
-        Resolution(Mention(offset, offset + 5, "Sawai"), None, reasons=("no gazetteer has this name",))
+        Resolution(Mention(offset, offset + 5, "Sawai"), None, reasons=("no place of this name is known",))
         for offset in (start, article.text.index("Sawai", start + 1))
     ]
     unplaced = tabulate_unplaced([(article, missing)])
     assert tuple(unplaced.columns) == UNPLACED_COLUMNS
     assert unplaced[["phrase", "evidence", "reason"]].to_numpy().tolist() == [
-        ["Sawai", "They met in Sawai.", "no gazetteer has this name"]
+        ["Sawai", "They met in Sawai.", "no place of this name is known"]
     ]
 
 

@@ -76,7 +76,7 @@ def test_place_says_that_nobody_knows(place, fallback):
     found = place()
     assert found.place is None
     assert found.reasons == (
-        "no gazetteer has this name",
+        "no place of this name is known",
         "Nominatim has no place of this name near Pakistan",
     )
     assert (fallback.tally.placed, fallback.tally.unplaced, fallback.tally.missed) == (0, 1, 0)

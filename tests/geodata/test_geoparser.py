@@ -131,7 +131,7 @@ def test_resolve_spans_answers_each_span_in_its_order(geoparser: Geoparser) -> N
     assert [answer.mention.phrase for answer in answers] == ["Tripoli", "Nowhereville"]
     assert answers[0].place is not None
     assert answers[1].place is None
-    assert answers[1].reasons == ("no gazetteer has this name",)
+    assert answers[1].reasons == ("no place of this name is known",)
 
 
 def test_resolve_spans_refuses_a_span_outside_the_text(geoparser: Geoparser) -> None:

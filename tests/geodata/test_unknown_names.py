@@ -24,4 +24,4 @@ def test_unknown_names_are_listed_without_a_place(
 ) -> None:
     found = [resolution for resolution in geoparser.parse(text) if resolution.place is None]
     assert [resolution.mention.phrase for resolution in found] == unknown
-    assert all(resolution.reasons == ("no gazetteer has this name",) for resolution in found)
+    assert all(resolution.reasons == ("no place of this name is known",) for resolution in found)
