@@ -133,7 +133,7 @@ def test_other_names_have_no_empty_or_repeated_parts(rows):
         ("Espiritu Santo", "VU", -15.3, 166.9),
         ("Manchar Lake", "PK", 26.4, 67.7),
         ("Blue Mountains", "JM", 18.1, -76.6),
-        ("Tachira River", "", 7.8, -72.45),
+        ("Táchira River", "", 7.8, -72.45),
         ("Perthshire", "GB", 56.6, -3.9),
     ],
 )
