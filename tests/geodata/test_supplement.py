@@ -39,8 +39,8 @@ def test_every_row_has_all_columns(rows):
     assert [row for row in rows if None in row or None in row.values()] == []
 
 
-def test_rows_are_at_least_four_thousand(rows):
-    assert len(rows) >= 4000
+def test_rows_are_at_least_seven_thousand(rows):
+    assert len(rows) >= 7000
 
 
 def test_ids_are_unique_slugs(rows):
@@ -129,6 +129,12 @@ def test_other_names_have_no_empty_or_repeated_parts(rows):
         ("Zwara", "LY", 32.93, 12.08),
         ("Ag Geneina", "SD", 13.45, 22.45),
         ("Hilmand", "AF", 31.4, 64.0),
+        ("Malakula", "VU", -16.3, 167.4),
+        ("Espiritu Santo", "VU", -15.3, 166.9),
+        ("Manchar Lake", "PK", 26.4, 67.7),
+        ("Blue Mountains", "JM", 18.1, -76.6),
+        ("Táchira River", "", 7.8, -72.45),
+        ("Perthshire", "GB", 56.6, -3.9),
     ],
 )
 def test_names_of_real_news_are_found_where_they_lie(rows, name, country_code, latitude, longitude):
