@@ -7,6 +7,7 @@ import json
 import os
 import socket
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,7 +44,9 @@ def serve(context: click.Context, *, port: int, address: str, read_only: bool) -
     say(f"Dateline is at http://{shown}:{port}  (Ctrl+C ends it)")
     from streamlit.web.cli import main as streamlit
 
-    context.exit(streamlit(find_arguments(address, port), prog_name="streamlit", standalone_mode=False) or 0)
+    # Ctrl+C is how it is meant to end.
+    with suppress(click.Abort):
+        context.exit(streamlit(find_arguments(address, port), prog_name="streamlit", standalone_mode=False) or 0)
 
 
 def check_port(address: str, port: int) -> None:

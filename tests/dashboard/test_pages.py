@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -25,6 +26,8 @@ MASTUNG = Place("geonames:1", "Mastung", Kind.CITY, 29.8, 66.8, "PK", "Balochist
 def home(tmp_path, monkeypatch):
     monkeypatch.setenv("DATELINE_HOME", str(tmp_path))
     monkeypatch.delenv("DATELINE_DATABASE", raising=False)
+    # Streamlit runs a page as the main module, and leaves it there for whatever starts a process later.
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
     loading.st.cache_resource.clear()
     return tmp_path
 
