@@ -129,6 +129,17 @@ def test_other_names_have_no_empty_or_repeated_parts(rows):
         ("Zwara", "LY", 32.93, 12.08),
         ("Ag Geneina", "SD", 13.45, 22.45),
         ("Hilmand", "AF", 31.4, 64.0),
+        ("Baghouz", "SY", 34.46, 40.95),
+        ("Hawija", "IQ", 35.33, 43.77),
+        ("Khiam", "LB", 33.33, 35.61),
+        ("Mambasa", "CD", 1.36, 29.05),
+        ("Barsalogho", "BF", 13.42, -1.06),
+        ("Solhan", "BF", 13.38, 0.45),
+        ("Foya", "LR", 8.36, -10.2),
+        ("Robotyne", "UA", 47.45, 35.84),
+        ("Przewodów", "PL", 50.47, 23.93),
+        ("Tongo-Tongo", "NE", 14.94, 1.80),
+        ("Miritituba", "BR", -4.28, -55.95),
     ],
 )
 def test_names_of_real_news_are_found_where_they_lie(rows, name, country_code, latitude, longitude):
