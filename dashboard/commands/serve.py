@@ -46,7 +46,9 @@ def serve(context: click.Context, *, port: int, address: str, read_only: bool) -
 
     # Ctrl+C is how it is meant to end.
     with suppress(click.Abort):
-        context.exit(streamlit(find_arguments(address, port), prog_name="streamlit", standalone_mode=False) or 0)
+        context.exit(
+            streamlit(find_arguments(address, port), prog_name="streamlit", standalone_mode=False) or 0
+        )
 
 
 def check_port(address: str, port: int) -> None:

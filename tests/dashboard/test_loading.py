@@ -138,7 +138,9 @@ def test_tiles_are_read_once_until_their_file_changes(home, monkeypatch, caplog)
     monkeypatch.delenv("DATELINE_TILES", raising=False)
     file = home / "tiles.toml"
     file.write_text("broken [")
-    assert [tiles.problem for tiles in loading.tiles()] == [tiles.problem for tiles in loading.tiles()] != [""]
+    assert (
+        [tiles.problem for tiles in loading.tiles()] == [tiles.problem for tiles in loading.tiles()] != [""]
+    )
     assert len([record for record in caplog.records if "tiles.toml" in record.message]) == 1
     file.write_text('[[tiles]]\nname = "Streets"\nurl = "https://tiles.example/{z}/{x}/{y}.png"\n')
     assert [tiles.name for tiles in loading.tiles()] == ["Streets"]
