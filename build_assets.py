@@ -21,6 +21,9 @@ GAZETTEER = Path("geodata/gazetteer/installed")
 FILES = [
     ("leaflet/dist/leaflet.js", BROWSER),
     ("leaflet/dist/leaflet.css", BROWSER),
+    # Our styles replace them, but a browser may ask for them before it has those.
+    ("leaflet/dist/images/layers.png", BROWSER / "images"),
+    ("leaflet/dist/images/layers-2x.png", BROWSER / "images"),
     ("supercluster/dist/supercluster.min.js", BROWSER),
     ("pmtiles/dist/pmtiles.js", BROWSER),
     ("protomaps-leaflet/dist/protomaps-leaflet.js", BROWSER),

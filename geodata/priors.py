@@ -74,6 +74,9 @@ CAPITAL_SHARE = 0.25
 
 METROPOLIS_POPULATION = 100_000
 
+KNOWN_CITY = 200_000
+"""Inhabitants from which a city's name is no other place's old or foreign one."""
+
 COUNTRY_POPULATION = 1_000_000
 """Inhabitants from which a country needs no more to be the first that its name means."""
 
@@ -127,6 +130,7 @@ def score_alone(postings: Sequence[Posting], asked: Kind | None, weights: Weight
             score += _kind_cue(weights, asked, kind)
         scores.append(score)
     kinds = {place.kind for place, _ in postings}
+    _prefer_bearers(postings, scores)
     # Most names are those of towns alone.
     if not kinds <= _PLAIN:
         _prefer_capitals(postings, asked, scores)
@@ -142,6 +146,20 @@ def _kind_cue(weights: Weights, asked: Kind, kind: Kind) -> float:
         # What one country calls a district another calls a province.
         return weights.asked_kind * 0.6
     return weights.other_kind
+
+
+def _prefer_bearers(postings: Sequence[Posting], scores: list[float]) -> None:
+    """Let "Philadelphia" be the city that is called so, and not Amman, which once was."""
+    bearers = [
+        score
+        for score, (place, quality) in zip(scores, postings, strict=True)
+        if quality is PREFERRED and place.kind is CITY and place.population >= KNOWN_CITY
+    ]
+    if bearers:
+        most = max(bearers) - 0.5
+        for number, (_, quality) in enumerate(postings):
+            if quality is ALTERNATE:
+                scores[number] = min(scores[number], most)
 
 
 def _prefer_capitals(postings: Sequence[Posting], asked: Kind | None, scores: list[float]) -> None:

@@ -48,6 +48,7 @@ function showView(before) {
 // ---- where one was in the list of articles -------------------------------------------------------
 
 const PATIENCE = 5000; // milliseconds in which a list is awaited that is as long as it was
+const STEADY = 600; // milliseconds in which it must stay where it was put
 const main = () => document.querySelector('[data-testid="stMain"]');
 const isArticle = (address) => /\/articles\?(.*&)?article=/.test(address);
 const isList = (address) => /\/articles(\?|$)/.test(address) && !isArticle(address);
@@ -65,6 +66,7 @@ function comeBack(article) {
   known.article = article;
   if (!from || article || !known.left) return;
   const ends = performance.now() + PATIENCE;
+  let reached = Infinity;
   const { address, top } = known.left;
   let stopped = false;
   const stop = () => { stopped = true; };
@@ -74,7 +76,9 @@ function comeBack(article) {
     // The address and the list come one after the other, in either order.
     if (here() === address && document.querySelector(".dl-articles") && !document.querySelector(".dl-article-head")) {
       main().scrollTop = top;
-      if (Math.abs(main().scrollTop - top) < 2) return;
+      // Streamlit may scroll to the top a moment after the page is there.
+      reached = Math.abs(main().scrollTop - top) < 2 ? Math.min(reached, performance.now()) : Infinity;
+      if (performance.now() - reached > STEADY) return;
     }
     requestAnimationFrame(settle);
   };

@@ -20,6 +20,7 @@ MAX_NAME_WORDS = 8
 CODE_LIKE = re.compile(r"[A-Z0-9]{1,4}")
 """Other names such as "WMX": codes of airports and the United Nations' LOCODE, which text never means."""
 
+_SAINT, _SHORT_SAINT = re.compile(r"\bSaint\b"), re.compile(r"\bSt\b\.?(?= )")
 _UNTIL_LINK = re.compile(r"(.+?) (?:city$|upon |on |am |an der |de la )")
 _AFTER_LINK = re.compile(r".+ upon (.+)")
 
@@ -53,6 +54,9 @@ def _names(entry: Entry) -> Iterator[tuple[str, NameQuality]]:
     yield entry.place.name, quality
     # News writes "White House officials" of The White House.
     yield entry.place.name.removeprefix("The "), quality
+    # Nor is "St. Petersburg" any other name of Saint Petersburg.
+    yield _SAINT.sub("St.", entry.place.name), quality
+    yield _SHORT_SAINT.sub("Saint", entry.place.name), quality
     # Before the alternates: "Argentine" is the French name of Argentina too, but an English adjective first.
     for name in entry.adjectives:
         yield name, NameQuality.ADJECTIVE

@@ -63,7 +63,7 @@ def test_about_says_how_precision_scores_and_roles_are_to_be_read(about: Page) -
     for heading, words in {
         "Symbols": ["Site or town", "Area, with its extent", "Country", "Doubtful", "Several", "One story"],
         "Precision": ["“city, within 5\u00a0km”", "Nothing is ever put at a place that was not named."],
-        "Scores": ["0 to 100\u00a0%", "Below 50\u00a0%", "whether the report is true"],
+        "Scores": ["0 to 100%", "Below 50%", "whether the report is true"],
         "Roles": ["Happened here", "Mentioned", "Home of a source"],
     }.items():
         section = about.locator(

@@ -42,7 +42,7 @@ def test_popup_and_card_say_where_why_how_sure_and_who(page: Page, server: str) 
         # Why, where in the article, the runner-up with its score, the score.
         expect(view.locator(".dl-why:not(.dl-story)")).to_have_text(
             "Why here: Balochistan contains it; this sentence stands in the commentary; "
-            "next: Mustang, Gandaki, Nepal (0.02); 97% sure"
+            "next: Mustang, Gandaki, Nepal (2%); 97% sure"
         )
         # Outlet, language, date and link; what is no address of the web is no link.
         expect(view.locator(".dl-sources")).to_have_text(

@@ -87,6 +87,9 @@ def countries(geoparser: Geoparser, text: str) -> dict[str, str]:
         ("Fighting was reported in Inverness on Monday.", {"Inverness": "GB"}),
         # What is said for a long name, and what a name says of its kind.
         ("Two men from Newcastle, England, were held.", {"Newcastle": "GB", "England": "GB"}),
+        ("Police in St. Petersburg held forty people.", {"St. Petersburg": "RU"}),
+        ("St. Petersburg and Tampa, Florida, are close.", {"St. Petersburg": "US", "Tampa": "US", "Florida": "US"}),
+        ("Talks in Philadelphia and Granada.", {"Philadelphia": "US", "Granada": "ES"}),
         ("A ship was hit in the southern Red Sea off Yemen.", {"Red Sea": "", "Yemen": "YE"}),
         ("They came from Barbados and from England.", {"Barbados": "BB", "England": "GB"}),
     ],
