@@ -56,29 +56,30 @@ const here = () => location.pathname + location.search;
 
 // The list is remembered when it is left, not while it scrolls: Streamlit scrolls too when it takes a page away.
 function leave() {
-  if (isList(here())) globalThis.datelineLinks.left = { address: here(), top: main()?.scrollTop ?? 0 };
+  if (isList(here())) globalThis.datelineLinks.left = { address: here(), top: main()?.scrollTop ?? 0, isAway: true };
 }
 
 // Back, and the button of an article, lead to the place in the list where one was.
 function comeBack(article) {
-  const known = globalThis.datelineLinks;
-  const from = known.article;
-  known.article = article;
-  if (!from || article || !known.left) return;
+  const { left } = globalThis.datelineLinks;
+  if (article || !left?.isAway) return;
   const ends = performance.now() + PATIENCE;
   let reached = Infinity;
-  const { address, top } = known.left;
-  let stopped = false;
-  const stop = () => { stopped = true; };
+  const isBack = () => here() === left.address && document.querySelector(".dl-articles") && !document.querySelector(".dl-article-head");
+  // Whoever moves the list himself is not to be taken elsewhere.
+  const stop = () => { if (isBack()) left.isAway = false; };
   for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(name, stop, { once: true, capture: true });
   const settle = () => {
-    if (stopped || performance.now() > ends) return;
+    if (!left.isAway || performance.now() > ends) return;
     // The address and the list come one after the other, in either order.
-    if (here() === address && document.querySelector(".dl-articles") && !document.querySelector(".dl-article-head")) {
-      main().scrollTop = top;
+    if (isBack()) {
+      main().scrollTop = left.top;
       // Streamlit may scroll to the top a moment after the page is there.
-      reached = Math.abs(main().scrollTop - top) < 2 ? Math.min(reached, performance.now()) : Infinity;
-      if (performance.now() - reached > STEADY) return;
+      reached = Math.abs(main().scrollTop - left.top) < 2 ? Math.min(reached, performance.now()) : Infinity;
+      if (performance.now() - reached > STEADY) {
+        left.isAway = false;
+        return;
+      }
     }
     requestAnimationFrame(settle);
   };
@@ -87,7 +88,7 @@ function comeBack(article) {
 
 // Once for all pages; what it knows of the map comes with every run.
 if (!globalThis.datelineLinks) document.addEventListener("click", onClick, true);
-globalThis.datelineLinks = globalThis.datelineLinks || { map: "", article: "", left: null };
+globalThis.datelineLinks = globalThis.datelineLinks || { map: "", left: null };
 
 export default function render({ data }) {
   globalThis.datelineLinks.map = data.map;
