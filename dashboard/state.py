@@ -55,7 +55,7 @@ _WORDS, _ORDER, _VIEWS = "dateline-article-words", "dateline-article-order", "da
 
 
 def has_begun() -> bool:
-    """Return whether this session has a filter of its own already."""
+    """Return whether the session has a filter of its own already."""
     return _FILTER in st.session_state
 
 
@@ -160,7 +160,7 @@ def period_heard() -> int:
 
 
 def has_article_words() -> bool:
-    """Return whether the search of the list of articles has begun in this session."""
+    """Return whether the search of the list of articles has begun in the session."""
     return _WORDS in st.session_state
 
 
