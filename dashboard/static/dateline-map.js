@@ -77,7 +77,8 @@
       return;
     }
     dateline.releaseView();
-    dateline.deselect();
+    // A cluster's list stays open: nothing is selected in it.
+    if (dateline.selectedRow() >= 0) dateline.deselect();
   };
 
   // The list beside the map keeps the last command for a frame that was not ready.
