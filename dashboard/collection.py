@@ -86,7 +86,8 @@ def read_collection(settings: Settings, vocabulary: Vocabulary, *, version: str)
     try:
         pairs, events = _read_store(settings, regions)
     except (ArticlesError, GeodataError) as error:
-        raise CollectionError(str(error)) from error
+        # A viewer need not know where on the server the file lies.
+        raise CollectionError(str(error).replace(f"{settings.home}/", "")) from error
     except SQLAlchemyError as error:
         raise CollectionError(f"the database failed: {getattr(error, 'orig', None) or error}") from error
     used = frozenset(match.theme for article, _ in pairs for match in article.themes)

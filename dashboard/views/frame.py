@@ -43,7 +43,12 @@ def require_collection() -> Collection:
     try:
         found = loading.collection()
     except CollectionError as error:
-        draw_notice("The collection cannot be opened", str(error))
+        draw_notice(
+            "The collection cannot be opened",
+            f"{str(error).rstrip('.')}.",
+            "Whoever runs Dateline: see that the database is the right one (DATELINE_DATABASE, else dateline.sqlite in "
+            "the data folder) and whole. Then reload this page.",
+        )
         st.stop()
     if not found.articles:
         _draw_first_steps()

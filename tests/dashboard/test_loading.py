@@ -101,6 +101,12 @@ def test_address_of_no_database_is_said_in_words(home, monkeypatch, address, wor
         loading.collection()
 
 
+def test_file_that_is_no_database_is_named_without_its_folder(home):
+    (home / "dateline.sqlite").write_text("This is a text and no database, though it has its name. " * 40)
+    with pytest.raises(CollectionError, match=r"^dateline\.sqlite cannot be used as a database: "):
+        loading.collection()
+
+
 def test_damaged_store_is_said_in_words(home):
     take_in("One")
     with sqlite3.connect(home / "dateline.sqlite") as connection:
