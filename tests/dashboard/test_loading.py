@@ -149,4 +149,4 @@ def test_tiles_are_read_once_until_their_file_changes(home, monkeypatch, caplog)
     )
     assert len([record for record in caplog.records if "tiles.toml" in record.message]) == 1
     file.write_text('[[tiles]]\nname = "Streets"\nurl = "https://tiles.example/{z}/{x}/{y}.png"\n')
-    assert [tiles.name for tiles in loading.tiles()] == ["Streets"]
+    assert loading.tiles()[0].name == "Streets"
