@@ -144,9 +144,14 @@ def stamp_store(settings: Settings) -> tuple[object, ...] | None:
         return ()  # opening it says what is wrong with the address
     if url.get_backend_name() != "sqlite":
         return None
-    files = [Path(f"{url.database}{suffix}") for suffix in ("", "-wal")]
-    files += [path for path in (settings.regions, settings.themes) if path]
-    return tuple((file.name, stamp_file(file)) for file in files)
+    # The log of what is not in the file yet. Who only opens the store makes an empty one, which says nothing.
+    log = Path(f"{url.database}-wal")
+    files = [Path(str(url.database)), *(path for path in (settings.regions, settings.themes) if path)]
+    written = stamp_file(log)
+    return (
+        (log.name, written if written and written[1] else None),
+        *((file.name, stamp_file(file)) for file in files),
+    )
 
 
 def stamp_file(file: Path) -> tuple[int, int] | None:

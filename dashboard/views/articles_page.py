@@ -12,7 +12,7 @@ from dashboard.cards import count_words, date_words
 from dashboard.filters import EventFilter
 from dashboard.markup import element, highlight, text, themes
 from dashboard.parameters import MAX_LENGTH, clean
-from dashboard.searching import find_first_hit, find_hits, parse_query
+from dashboard.searching import QUOTES, find_first_hit, find_hits, parse_query
 from dashboard.views import article_parts
 from dashboard.views.frame import require_collection
 from dashboard.views.links import draw_links
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 LONGEST_PHRASE = MAX_LENGTH - 2
 """Characters between the quotes of a search."""
+
+WITHOUT_QUOTES = str.maketrans(dict.fromkeys(QUOTES, " "))
+"""A title's own quotes would end the phrase that it is made."""
 
 ORDERS = ("Latest first", "Title", "Most places")
 
@@ -181,7 +184,7 @@ def _draw_way_back(article: Article, places: int) -> None:
 def map_address(title: str) -> str:
     """Return the link to the map with an article's places."""
     # Its title as a phrase finds the article's events, and those of a namesake at most.
-    words = " ".join(title.replace('"', " ").split())
+    words = " ".join(title.translate(WITHOUT_QUOTES).split())
     if len(words) > LONGEST_PHRASE:
         # A phrase ends with a whole word, or it is found nowhere.
         words = words[:LONGEST_PHRASE].rpartition(" ")[0]

@@ -24,3 +24,9 @@ def test_map_address_finds_the_article_by_its_title(title) -> None:
     needles = parse_query(selection.text)
     assert needles
     assert all(needle in fold(title) for needle in needles)
+
+
+@pytest.mark.parametrize("title", ["Leaders vow “unity” after summit", "«Война» и мир", "„Ende“ in Sicht"])
+def test_map_address_asks_for_the_words_of_a_title_in_a_row_whatever_quotes_it_has(title) -> None:
+    query = parse_qs(map_address(title).partition("?")[2])
+    assert parse_query(query["text"][0]) == (fold(title),)

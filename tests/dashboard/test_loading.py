@@ -78,6 +78,28 @@ def test_collection_is_read_once_for_a_store_that_stays(home):
     assert loading.collection() is loading.collection()
 
 
+def test_collection_is_read_once_though_another_program_has_the_store_open(home):
+    take_in("One")
+    before = loading.collection()
+    engine = open_database(Settings.from_environment(os.environ))
+    try:
+        assert loading.collection() is before
+    finally:
+        engine.dispose()
+
+
+def test_collection_is_read_anew_while_who_changed_it_has_it_open(home):
+    take_in("One")
+    before = loading.collection()
+    engine = open_database(Settings.from_environment(os.environ))
+    try:
+        with transaction(engine) as connection:
+            connection.exec_driver_sql("DELETE FROM resolutions")
+        assert loading.collection() is not before
+    finally:
+        engine.dispose()
+
+
 def test_collection_is_read_anew_when_the_vocabulary_changes(home):
     take_in("One")
     before = loading.collection()
