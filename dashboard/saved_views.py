@@ -30,7 +30,7 @@ _turn = Lock()
 
 
 class ViewsError(ValueError):
-    """The saved views cannot be read or changed; the message says why and what to do."""
+    """The saved views cannot be read or changed; the message says why and what to do, but not where they lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,9 @@ def read_views(path: Path) -> tuple[SavedView, ...]:
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise ViewsError(f"{path} cannot be read: {error.strerror}") from error
+        raise ViewsError(f"{path.name} cannot be read: {error.strerror}") from error
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise ViewsError(f"{path} is not a list of saved views; mend it, or move it away") from error
+        raise ViewsError(f"{path.name} is not a list of saved views; mend it, or move it away") from error
     return tuple(sorted(views, key=lambda view: (view.name.casefold(), view.id)))
 
 
@@ -140,7 +140,7 @@ def _changing(path: Path) -> Iterator[list[SavedView]]:
             if tuple(views) != before:
                 _write(path, views)
     except OSError as error:
-        raise ViewsError(f"{path} cannot be written: {error.strerror}") from error
+        raise ViewsError(f"{path.name} cannot be written: {error.strerror}") from error
 
 
 @contextmanager

@@ -63,7 +63,8 @@ def _on_act() -> None:
     # What comes twice is done once.
     if not isinstance(number, int) or number <= state.views_heard():
         return
-    problem, removed = "", None
+    # What fails changes nothing: a view that could not be put back can be put back later.
+    problem, removed = "", state.removed_view()
     try:
         removed = _act(str(sent.get("do", "")), str(sent.get("id", "")), str(sent.get("name", "")))
     except ViewsError as error:
