@@ -52,7 +52,8 @@ def mark_section(
     Parameters
     ----------
     resolutions : sequence of Resolution
-        Those of the whole article, in any order. Of two that overlap, the longer is marked.
+        Those of the whole article, in any order. Of two that overlap the first is marked, of two that start
+        together the longer.
     labels : mapping, optional
         Id of a place → how it is called, such as "Mastung, Balochistan, Pakistan".
     needles : sequence of str

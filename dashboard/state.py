@@ -97,6 +97,11 @@ def widget_key(name: str, value: object) -> str:
     return f"{name}-{number}"
 
 
+def widget_value(name: str) -> object:
+    """Return what the widget holds that `widget_key` has named last; None: none stands."""
+    return st.session_state.get(f"{name}-{st.session_state.get(f'{name}-number', 0)}")
+
+
 def is_in_force(key: str) -> bool:
     """Return whether a widget still stands, or `widget_key` has put another in its place.
 

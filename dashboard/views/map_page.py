@@ -13,7 +13,7 @@ from dashboard.filters import EventFilter
 from dashboard.map import EventLayer, base_map, read_message
 from dashboard.markup import element, text
 from dashboard.views.event_list import draw_list
-from dashboard.views.filters_panel import draw_chips, draw_panel, labels
+from dashboard.views.filters_panel import draw_chips, draw_panel
 from dashboard.views.frame import require_collection
 from dashboard.views.hint import draw_hint
 from dashboard.views.legend import draw_legend
@@ -43,15 +43,15 @@ HEIGHT = 640
 def draw() -> None:
     """Draw the page."""
     collection = require_collection()
-    columns = loading.event_numbers(collection)
-    address.begin(labels(collection), exists=columns.row.__contains__)
+    numbers = loading.event_numbers(collection)
+    address.begin(loading.labels(collection), exists=numbers.row.__contains__)
     with st.sidebar:
         draw_panel(collection)
     found = loading.found_events(collection, state.current_filter())
     counts = _draw_head(collection, found)
     # In one block: a note that comes or goes must not move the map, which would load its frame anew.
     with st.container(key="conditions"):
-        _draw_notes(columns, found)
+        _draw_notes(numbers, found)
         draw_chips(collection)
     draw_hint()
     _draw_map_and_list(collection, counts)
@@ -110,8 +110,8 @@ def _draw_unplaced(unplaced: pd.DataFrame) -> None:
         st.html(element("p", f"and {left:,} more; the Quality page counts them all", class_="dl-muted"))
 
 
-def _draw_notes(columns: EventNumbers, found: FoundEvents) -> None:
-    row = columns.row.get(state.selected_event(), -1)
+def _draw_notes(numbers: EventNumbers, found: FoundEvents) -> None:
+    row = numbers.row.get(state.selected_event(), -1)
     outside = row >= 0 and not found.mask[row]
     if words := note_words(state.notes(), outside=outside):
         st.html(element("p", words, class_="dl-note", role="status"))
