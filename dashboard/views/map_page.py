@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import ref
 
 import streamlit as st
 from streamlit_folium import st_folium
@@ -54,7 +55,7 @@ def draw() -> None:
         _draw_notes(numbers, found)
         draw_chips(collection)
     draw_hint()
-    _draw_map_and_list(collection, counts)
+    _draw_map_and_list(ref(collection), counts)
     draw_timeline(collection)
     draw_legend()
 
@@ -140,10 +141,15 @@ def note_words(notes: Sequence[Note], *, outside: bool = False) -> str:
 
 
 @st.fragment
-def _draw_map_and_list(collection: Collection, counts: DeltaGenerator) -> None:
-    """Draw map and list; a click on either reruns no more than this."""
-    if state.take_drawn():
-        # An area was drawn on the map; sidebar and chips stand outside the fragment.
+def _draw_map_and_list(shown: ref[Collection], counts: DeltaGenerator) -> None:
+    """Draw map and list; a click on either reruns no more than this.
+
+    Streamlit keeps the arguments for as long as a browser has the page open. A collection is too large for that:
+    one that is gone is read anew with the whole page.
+    """
+    collection = shown()
+    if collection is None or state.take_drawn():
+        # Sidebar and chips, which an area that was drawn changes too, stand outside the fragment.
         st.rerun()
     address.write_address()
     draw_links()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+import weakref
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -140,6 +142,19 @@ def test_search_that_is_being_typed_means_what_its_link_means(home):
     chip.click().run()
     assert app.session_state["dateline-filter"] == EventFilter()
     assert search(app).value == ""
+
+
+def test_a_page_that_stays_open_keeps_no_collection_that_the_others_have_left(home):
+    take_in(date(2023, 9, 1))
+    app = opened()
+    first = weakref.ref(loading.collection())
+    for day in (2, 3):
+        take_in(date(2023, 9, day))
+        loading.collection()
+    gc.unfreeze()
+    gc.collect()
+    assert first() is None
+    assert "1 event<" in shown(app)
 
 
 def test_pages_say_that_the_store_cannot_be_opened(home, monkeypatch):
