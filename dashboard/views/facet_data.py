@@ -109,7 +109,9 @@ def place_rows(
         if home := regions.get(code):
             tree.setdefault(home.region, {}).setdefault(home.subregion, []).append(code)
     for home in regions.values():
-        if home.region in chosen.regions or home.subregion in chosen.regions:
+        if home.region in chosen.regions:
+            tree.setdefault(home.region, {})
+        if home.subregion in chosen.regions:
             tree.setdefault(home.region, {}).setdefault(home.subregion, [])
     rows: list[Row] = []
     for region in sorted(tree):
