@@ -29,6 +29,9 @@ KINDS = {
 }  # fmt: skip
 """Kind of a place → how exactly it says where something happened, the most exact first."""
 
+NO_REASON = "no place of this name is known"
+"""Why a name has no place, where its resolution does not say."""
+
 LANGUAGES = {
     "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French",
     "id": "Indonesian", "it": "Italian", "ja": "Japanese", "ko": "Korean", "ps": "Pashto", "pt": "Portuguese",

@@ -51,6 +51,25 @@ class SavedView:
     query: str
 
 
+@dataclass(frozen=True, slots=True)
+class ViewsChange:
+    """The last change of the saved views that has been heard, and what came of it.
+
+    Attributes
+    ----------
+    number : int
+        That of the change in the browser; 0: none has been heard.
+    problem : str
+        Why it could not be made; empty: it was.
+    removed : SavedView or None
+        The view that was removed last, to be put back; None: none, or something was done since.
+    """
+
+    number: int = 0
+    problem: str = ""
+    removed: SavedView | None = None
+
+
 def read_views(path: Path) -> tuple[SavedView, ...]:
     """Return the saved views in the order of their names; none where the file is not there.
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import address, loading, state
+from dashboard import address, loading, state, widgets
 from dashboard.cards import count_words, date_words
 from dashboard.filters import EventFilter
 from dashboard.markup import element, highlight, text, themes
@@ -30,6 +30,9 @@ LONGEST_PHRASE = MAX_LENGTH - 2
 
 WITHOUT_QUOTES = str.maketrans(dict.fromkeys(QUOTES, " "))
 """A title's own quotes would end the phrase that it is made."""
+
+MOST_ARTICLES = 300
+"""Articles that are listed; to find others one searches."""
 
 ORDERS = ("Latest first", "Title", "Most places")
 
@@ -66,7 +69,9 @@ def _draw_list(collection: Collection) -> None:
         with st.container(horizontal=True, horizontal_alignment="center"):
             st.button("Clear the search", key="clear-search", on_click=state.clear_article_search)
         return
-    rows = [_row(collection, article, int(places.get(article.id, 0)), words) for article in found[:300]]
+    rows = [
+        _row(collection, article, int(places.get(article.id, 0)), words) for article in found[:MOST_ARTICLES]
+    ]
     st.html(element("ol", *rows, class_="dl-articles"))
     if len(found) > len(rows):
         st.html(element("p", f"The first {len(rows)} are shown; search to find others.", class_="dl-muted"))
@@ -83,8 +88,8 @@ def _draw_controls() -> tuple[str, str]:
     """Draw search and order; returns both."""
     words, order = state.article_words(), state.article_order(ORDERS)
     search, choice = (
-        state.widget_key(state.ARTICLE_SEARCH, words),
-        state.widget_key(state.ARTICLE_ORDER, order),
+        widgets.key_for(state.ARTICLE_SEARCH, words),
+        widgets.key_for(state.ARTICLE_ORDER, order),
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="articles-head"):
         st.text_input(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dashboard import address, loading, state
+from dashboard import address, loading, state, widgets
 from dashboard.cards import ROLES, card_of, date_words, mark_card
 from dashboard.map import card_values
 from dashboard.markup import legible
@@ -156,8 +156,7 @@ def _card(event: Any, styles: Mapping[str, ThemeStyle], words: str, needles: Seq
 
 
 def _sent(name: str) -> str:
-    value = state.component_value(state.LIST)
-    sent = value.get(name) if isinstance(value, dict) else None
+    sent = widgets.sent(state.LIST, name)
     return sent if isinstance(sent, str) else ""
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboard import loading, state
+from dashboard import loading, state, widgets
 from dashboard.cards import count_words
 from dashboard.filters import EventFilter
 from dashboard.markup import element, plain_label
@@ -45,10 +45,10 @@ def draw_panel(collection: Collection) -> None:
 
 
 def _draw_search(chosen: EventFilter) -> None:
-    typed = state.widget_value(state.TEXT)
+    typed = widgets.held(state.TEXT)
     # A space or a quote that a word is to follow stays where it was typed, though it means nothing yet.
     words = typed if isinstance(typed, str) and _read_search(typed) == chosen.text else chosen.text
-    key = state.widget_key(state.TEXT, words)
+    key = widgets.key_for(state.TEXT, words)
     st.text_input(
         "Search",
         value=words,
@@ -82,7 +82,7 @@ def _draw_period(chosen: EventFilter, period: Period | None) -> None:
     if not period or period[0] == period[1] or period[0] < EARLIEST or period[1] > LATEST:
         return
     handles = (chosen.start or period[0], chosen.end or period[1])
-    key = state.widget_key(state.PERIOD, handles)
+    key = widgets.key_for(state.PERIOD, handles)
     st.slider(
         "Period",
         *period,
@@ -164,8 +164,8 @@ def period_of(collection: Collection, chosen: EventFilter) -> Period | None:
 
 
 def _on_text(key: str) -> None:
-    words = _read_search(str(state.component_value(key) or ""))
-    if state.is_in_force(key) and words != state.current_filter().text:
+    words = _read_search(str(widgets.value_of(key) or ""))
+    if widgets.is_in_force(key) and words != state.current_filter().text:
         state.change_filter(text=words)
 
 
@@ -175,15 +175,14 @@ def _on_chip(shown: EventFilter, without: EventFilter) -> None:
 
 
 def _on_period(key: str, period: Period) -> None:
-    handles = state.component_value(key)
-    if isinstance(handles, tuple) and len(handles) == 2 and state.is_in_force(key):
+    handles = widgets.value_of(key)
+    if isinstance(handles, tuple) and len(handles) == 2 and widgets.is_in_force(key):
         start, end = bounds_of(handles, period, state.current_filter())
         state.change_filter(start=start, end=end)
 
 
 def _on_chosen() -> None:
-    value = state.component_value(state.FACETS)
-    sent = value.get("chosen") if isinstance(value, dict) else None
+    sent = widgets.sent(state.FACETS, "chosen")
     if not isinstance(sent, dict):
         return
     changes, number = sent.get("changes"), sent.get("number")

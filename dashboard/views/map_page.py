@@ -8,8 +8,8 @@ from weakref import ref
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard import address, loading, state
-from dashboard.cards import count_words
+from dashboard import address, loading, state, widgets
+from dashboard.cards import NO_REASON, count_words
 from dashboard.filters import EventFilter
 from dashboard.map import EventLayer, base_map, read_message
 from dashboard.markup import element, text
@@ -99,9 +99,13 @@ def _draw_unplaced(unplaced: pd.DataFrame) -> None:
         element(
             "li",
             text(str(row.phrase), tag="b"),
-            element("span", str(row.reason) or "no place of this name is known"),
+            element("span", str(row.reason) or NO_REASON),
             element(
-                "a", str(row.title), href=f"articles?article={row.article_id}", target="_self", dir="auto"
+                "a",
+                str(row.title),
+                href=address.article_address(str(row.article_id)),
+                target="_self",
+                dir="auto",
             ),
         )
         for row in unplaced.head(MOST_UNPLACED).itertuples(index=False)
@@ -203,6 +207,6 @@ def _draw_nothing() -> None:
 
 
 def _on_map() -> None:
-    returned = state.component_value(state.MAP)
+    returned = widgets.value_of(state.MAP)
     if message := read_message(returned if isinstance(returned, dict) else None):
         state.hear_map(message)

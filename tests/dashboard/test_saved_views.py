@@ -158,8 +158,9 @@ def remove_and_fail_to_put_back() -> None:
     # Somebody else takes the name meanwhile.
     save_view(file, "Sahel", "theme=b")
     say(2, do="restore")
-    st.text(state.views_problem())
-    st.text(getattr(state.removed_view(), "query", "lost"))
+    change = state.views_change()
+    st.text(change.problem)
+    st.text(change.removed.query if change.removed else "lost")
 
 
 def test_a_view_that_could_not_be_put_back_can_be_put_back_later(tmp_path, monkeypatch):
