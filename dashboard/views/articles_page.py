@@ -189,11 +189,13 @@ def _draw_way_back(article: Article, places: int) -> None:
 def map_address(title: str) -> str:
     """Return the link to the map with an article's places."""
     # Its title as a phrase finds the article's events, and those of a namesake at most.
-    words = " ".join(title.translate(WITHOUT_QUOTES).split())
-    if len(words) > LONGEST_PHRASE:
-        # A phrase ends with a whole word, or it is found nowhere.
-        words = words[:LONGEST_PHRASE].rpartition(" ")[0]
-    query = EventFilter(text=f'"{words}"', roles=()).to_query()
+    title = " ".join(title.translate(WITHOUT_QUOTES).split())
+    phrase = title
+    if len(title) > LONGEST_PHRASE:
+        # A phrase ends with a whole word, or it is found nowhere; what is no phrase is found by its start.
+        phrase = title[:LONGEST_PHRASE].rpartition(" ")[0]
+    words, _ = EventFilter.criterion("text").read([f'"{phrase}"' if phrase else title[:LONGEST_PHRASE]])
+    query = EventFilter(text=words, roles=()).to_query()
     return f"./?{urlencode(query, doseq=True)}"
 
 
