@@ -50,6 +50,7 @@ _FILTER, _NOTES, _SELECTED, _NUMBER, _HEARD, _CHOICE, _LENGTH = (
     "dateline-choice-heard",
     "dateline-list-length",
 )
+_PERIOD_HEARD, _PASSING = "dateline-period-heard", "dateline-period-passing"
 _WORDS, _ORDER, _VIEWS = "dateline-article-words", "dateline-article-order", "dateline-views"
 
 
@@ -83,13 +84,13 @@ def set_filter(selection: EventFilter) -> None:
     st.session_state[_FILTER] = selection
     st.session_state[_NOTES] = ()
     st.session_state[_LENGTH] = PAGE_LENGTH
+    # Whatever is chosen while time is played is a step to come back to.
+    st.session_state[_PASSING] = False
 
 
 def change_filter(**changes: Any) -> None:
     """Change these fields of the filter and no other; nothing of the link's notes applies any more."""
-    st.session_state[_FILTER] = replace(current_filter(), **changes)
-    st.session_state[_NOTES] = ()
-    st.session_state[_LENGTH] = PAGE_LENGTH
+    set_filter(replace(current_filter(), **changes))
 
 
 def choose(changes: Mapping[str, object], number: int) -> None:
@@ -105,9 +106,6 @@ def choice_heard() -> int:
     return int(st.session_state.get(_CHOICE, 0))
 
 
-_PERIOD_HEARD, _PASSING = "dateline-period-heard", "dateline-period-passing"
-
-
 def choose_period(start: date | None, end: date | None, number: int, *, passing: bool = False) -> None:
     """Make this the filter's period. `number` is that of the choice in the browser.
 
@@ -120,8 +118,8 @@ def choose_period(start: date | None, end: date | None, number: int, *, passing:
     if number <= period_heard():
         return
     st.session_state[_PERIOD_HEARD] = number
-    st.session_state[_PASSING] = passing
     change_filter(start=start, end=end)
+    st.session_state[_PASSING] = passing
 
 
 def take_passing() -> bool:
