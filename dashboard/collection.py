@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     import pandas as pd
+    from sqlalchemy import Engine
 
     from articles.model import Article
     from articles.themes import Vocabulary
@@ -107,12 +108,25 @@ def _read_store(settings: Settings, regions: Mapping[str, CountryRegion]) -> tup
     """Return articles with their resolutions, and their events; both the latest first."""
     engine = open_database(settings)
     try:
-        pairs = list(iterate_pairs(engine))
+        pairs = _read_pairs(engine)
         pairs.sort(key=lambda pair: pair[0].published or date.min, reverse=True)
         events = tabulate_events(engine, pairs, regions=regions)
     finally:
         engine.dispose()
     return pairs, events.sort_values("published", ascending=False, kind="stable", na_position="last")
+
+
+def _read_pairs(engine: Engine) -> Pairs:
+    try:
+        return list(iterate_pairs(engine))
+    except (ArticlesError, GeodataError):
+        raise
+    except (ValueError, LookupError, TypeError) as error:
+        # Neither JSON nor the fields that are written: nothing of Dateline's, but the file itself.
+        raise CollectionError(
+            f"what is stored of an article is damaged: {error!r}; put back a copy of the database, or ingest your"
+            " documents into a new one"
+        ) from error
 
 
 def _style(vocabulary: Vocabulary, used: frozenset[str]) -> dict[str, ThemeStyle]:

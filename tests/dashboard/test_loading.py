@@ -133,6 +133,24 @@ def test_damaged_store_is_said_in_words(home):
         loading.collection()
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        """UPDATE articles SET document = '{"title": "On'""",
+        """UPDATE articles SET document = '{"title": "One"}'""",
+        """UPDATE resolutions SET content = '[1'""",
+        "UPDATE articles SET document = 'null'",
+    ],
+)
+def test_article_that_is_damaged_is_said_in_words(home, damage):
+    take_in("One")
+    with sqlite3.connect(home / "dateline.sqlite") as connection:
+        connection.execute(damage)
+    connection.close()
+    with pytest.raises(CollectionError, match="what is stored of an article is damaged"):
+        loading.collection()
+
+
 def test_places_of_a_newer_dateline_are_said_in_words(home):
     take_in("One")
     with sqlite3.connect(home / "dateline.sqlite") as connection:
