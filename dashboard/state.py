@@ -76,7 +76,8 @@ def notes() -> tuple[Note, ...]:
 
 def keep_notes(notes: Sequence[Note]) -> None:
     """Keep what was ignored in the address, until the filter changes."""
-    st.session_state[_NOTES] = tuple(notes)
+    # What is near stays with the collection, which a session must not keep.
+    st.session_state[_NOTES] = tuple(replace(note, near=None) for note in notes)
 
 
 def set_filter(selection: EventFilter) -> None:
