@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import floor
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -27,6 +28,9 @@ KINDS = {
     "region": "Region", "water": "Waters",
 }  # fmt: skip
 """Kind of a place → how exactly it says where something happened, the most exact first."""
+
+NO_REASON = "no place of this name is known"
+"""Why a name has no place, where its resolution does not say."""
 
 LANGUAGES = {
     "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French",
@@ -123,8 +127,9 @@ def explain(event: Any) -> str:
 
 
 def score_words(score: float) -> str:
-    """Return a score as "97%"; none is certainty, whatever it rounds to."""
-    return "over 99%" if score > 0.99 else f"{score:.0%}"
+    """Return a score as "97%"; none is certainty, and what lies below a bound never reads as the bound."""
+    # Rounded first: 0.29 * 100 is a little less than 29.
+    return "over 99%" if score > 0.99 else f"{floor(round(score * 100, 6))}%"
 
 
 def source_entries(sources: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, str, str], ...]:

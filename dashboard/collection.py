@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     import pandas as pd
+    from sqlalchemy import Engine
 
     from articles.model import Article
     from articles.themes import Vocabulary
@@ -108,12 +109,25 @@ def _read_store(settings: Settings, regions: Mapping[str, CountryRegion]) -> tup
     """Return articles with their resolutions, and their events; both the latest first."""
     engine = open_database(settings)
     try:
-        pairs = list(iterate_pairs(engine))
+        pairs = _read_pairs(engine)
         pairs.sort(key=lambda pair: pair[0].published or date.min, reverse=True)
         events = tabulate_events(engine, pairs, regions=regions)
     finally:
         engine.dispose()
     return pairs, events.sort_values("published", ascending=False, kind="stable", na_position="last")
+
+
+def _read_pairs(engine: Engine) -> Pairs:
+    try:
+        return list(iterate_pairs(engine))
+    except (ArticlesError, GeodataError):
+        raise
+    except (ValueError, LookupError, TypeError) as error:
+        # Neither JSON nor the fields that are written: nothing of Dateline's, but the file itself.
+        raise CollectionError(
+            f"what is stored of an article is damaged: {error!r}; put back a copy of the database, or ingest your"
+            " documents into a new one"
+        ) from error
 
 
 def _style(vocabulary: Vocabulary, used: frozenset[str]) -> dict[str, ThemeStyle]:
@@ -145,9 +159,14 @@ def stamp_store(settings: Settings) -> tuple[object, ...] | None:
         return ()  # opening it says what is wrong with the address
     if url.get_backend_name() != "sqlite":
         return None
-    files = [Path(f"{url.database}{suffix}") for suffix in ("", "-wal")]
-    files += [path for path in (settings.regions, settings.themes) if path]
-    return tuple((file.name, stamp_file(file)) for file in files)
+    # The log of what is not in the file yet. Who only opens the store makes an empty one, which says nothing.
+    log = Path(f"{url.database}-wal")
+    files = [Path(str(url.database)), *(path for path in (settings.regions, settings.themes) if path)]
+    written = stamp_file(log)
+    return (
+        (log.name, written if written and written[1] else None),
+        *((file.name, stamp_file(file)) for file in files),
+    )
 
 
 def stamp_file(file: Path) -> tuple[int, int] | None:

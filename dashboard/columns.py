@@ -70,7 +70,7 @@ class Coded:
 def encode(cells: Iterable[Iterable[Any]], length: int) -> Coded:
     """Return values of cells that hold any number of them as numbers; what is empty or no text is none.
 
-    A value is kept as a link would carry it (`criteria.clean`), so that whatever is offered can be chosen.
+    A value is kept as a link would carry it (`parameters.clean`), so that whatever is offered can be chosen.
     """
     numbers: dict[str, int] = {}
     as_linked = cache(clean)

@@ -8,14 +8,14 @@ other criteria stand in `selections`, `periods` and `area`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from dashboard.parameters import MAX_LENGTH, clean
 from dashboard.searching import parse_query
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     import numpy as np
 
@@ -34,13 +34,17 @@ class Note:
         For a person, without a full stop.
     missing : str
         What does not exist, such as "theme “magic”"; empty: what was ignored is of another kind.
+    near : callable, optional
+        Returns words that the sentence goes on with, such as "; did you mean cyber?". They are looked for when
+        the note is read as text: that takes its time, and a page has no room for them.
     """
 
     sentence: str
     missing: str = ""
+    near: Callable[[], str] | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
-        return self.sentence
+        return f"{self.sentence}{self.near() if self.near else ''}"
 
 
 @dataclass(frozen=True)
@@ -98,9 +102,9 @@ class Criterion(ABC):
         """Return a part, as `split` writes it, as a person reads it."""
         return part
 
-    def refuse(self, given: str, problem: str) -> Note:
+    def refuse(self, given: str, problem: str, near: Callable[[], str] | None = None) -> Note:
         """Return the note of a value that does not exist."""
-        return Note(f"{self.label}: “{given}” {problem}", f"{self.label.lower()} “{given}”")
+        return Note(f"{self.label}: “{given}” {problem}", f"{self.label.lower()} “{given}”", near)
 
 
 @dataclass(frozen=True)

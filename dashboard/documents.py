@@ -67,7 +67,11 @@ def _find(source: str, read_input: Callable[[], bytes]) -> Iterator[Document]:
     elif source.lower().startswith(("http://", "https://", "feed:")):
         message = "addresses on the web cannot be read yet; save the page and name the file"
         yield Document(source, source, partial(_refuse, message))
-    elif Path(source).is_dir():
+    elif not source:
+        # To Path it is the current folder; who gives it has an unset variable.
+        yield Document(source, source, partial(_refuse, "expected a file or folder, got an empty name"))
+    # Unlike Path.is_dir it takes a name that is too long, or behind a barred folder, for no folder.
+    elif os.path.isdir(source):  # noqa: PTH112
         files = tuple(_walk(Path(source)))
         yield from (_to_document(path, load=_load_found) for path in files)
         if not files:

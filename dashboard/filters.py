@@ -128,6 +128,11 @@ class EventFilter:
         """Return each field's name, criterion and default."""
         return _find_criteria()
 
+    @classmethod
+    def criterion(cls, field: str) -> Criterion:
+        """Return the criterion of a field."""
+        return next(criterion for name, criterion, _ in cls.criteria() if name == field)
+
     def conditions(self, columns: EventColumns) -> dict[str, Mask]:
         """Return for each condition in force which events meet it.
 
@@ -220,6 +225,14 @@ class EventFilter:
             notes.append(Note(f"To: {selection.end} lies before {selection.start}; ignored"))
             selection = replace(selection, end=None)
         return selection, tuple(notes)
+
+    def differences(self, other: EventFilter) -> dict[str, Any]:
+        """Return the fields in which another filter differs, with its values."""
+        return {
+            name: value
+            for name, _, _ in self.criteria()
+            if (value := getattr(other, name)) != getattr(self, name)
+        }
 
     def describe(self, labels: Mapping[str, Mapping[str, str]] | None = None) -> tuple[Chip, ...]:
         """Return a chip for each condition that is not the default.

@@ -39,7 +39,7 @@ RENEWAL = "stored articles that another geoparser has read"
 """Stands for a document in the progress of what is geoparsed again."""
 
 UNRESOLVED = ""
-"""Stands for the geoparser of an article that could not be geoparsed; the next run tries it again."""
+"""Stands for the geoparser of an article that could never be geoparsed; the next run tries it again."""
 
 INCOMPLETE = " (incomplete)"
 """Ends the geoparser's id where names could not be asked for elsewhere; the next run tries them again."""
@@ -193,7 +193,7 @@ class _Ingestion:
                 replaces=comparison.replaces,
             )
             _remove_orphaned(connection, comparison.replaces)
-            put_resolutions(connection, article.id, resolutions, geoparser=geoparser)
+            _put_places(connection, article.id, resolutions, geoparser)
         if not is_new:
             return Change.UNCHANGED
         return Change.CHANGED if comparison.replaces else Change.ADDED
@@ -230,7 +230,7 @@ class _Ingestion:
             resolutions, geoparser, failure = self.geoparse(article, stored.origin)
             with transaction(self.engine) as connection:
                 if get_article(connection, article_id) is not None:
-                    put_resolutions(connection, article_id, resolutions, geoparser=geoparser)
+                    _put_places(connection, article_id, resolutions, geoparser)
             self.report.renewed += geoparser == self.steps.geoparser_id
             self.on_progress(replace(progress, done=done, title=article.title, failure=failure))
 
@@ -247,6 +247,14 @@ class _Ingestion:
         self.report.sources += len(article.sources)
         self.report.placed += len({found.place.id for found in resolutions if found.place})
         self.report.unplaced += len({found.mention.phrase for found in resolutions if not found.place})
+
+
+def _put_places(
+    connection: Connection, article_id: str, resolutions: Sequence[Resolution], geoparser: str
+) -> None:
+    """Store an article's places; those of another geoparser stay where this one has failed."""
+    if geoparser != UNRESOLVED or get_geoparser(connection, article_id) is None:
+        put_resolutions(connection, article_id, resolutions, geoparser=geoparser)
 
 
 def _remove_orphaned(connection: Connection, article_id: str | None) -> None:

@@ -31,7 +31,7 @@ from dashboard.quality import assess
 from dashboard.searching import parse_query
 from dashboard.settings import Settings
 from dashboard.timeline import count_events, count_inside, read_columns
-from geodata.countries import country_name
+from dashboard.value_names import name_outlets, name_places, name_themes
 from geodata.errors import GeodataError
 
 if TYPE_CHECKING:
@@ -171,25 +171,18 @@ def facet_counts(collection: Collection, chosen: EventFilter) -> Mapping[str, Co
 def labels(collection: Collection) -> Mapping[str, Mapping[str, str]]:
     """Return for each of the filter's parameters what the values that there are are called."""
     events, columns = collection.events, collection.columns
-    # All countries and regions, not the events' alone: a link to what has no events yet is no mistake.
+    places = name_places(collection.regions)
+    # A gazetteer of one's own may have a country that no table of regions has.
     own = events.loc[events["country_code"] != "", ["country_code", "country"]].drop_duplicates()
-    countries = {code: country_name(code) for code in collection.regions} | dict(
-        own.itertuples(index=False, name=None)
-    )
-    places = dict.fromkeys(
-        name for home in collection.regions.values() for name in (home.region, home.subregion)
-    )
-    themes = {style.id: style.name for style in collection.styles.values()}
     languages = columns.coded("languages").values
     return {
-        **dict.fromkeys(("theme", "theme-all", "theme-not"), themes),
-        "region": {name: name for name in places},
-        "country": countries,
-        "command": {home.command: home.command for home in collection.regions.values()},
+        **name_themes({style.id: style.name for style in collection.styles.values()}),
+        **places,
+        "country": {**places["country"], **dict(own.itertuples(index=False, name=None))},
         "role": ROLES,
         "kind": KINDS,
         "language": {code: LANGUAGES.get(code, code) for code in languages},
-        "outlet": {name: name for name in columns.coded("outlets").values},
+        **name_outlets(columns),
     }
 
 

@@ -52,17 +52,20 @@ def mark_section(
     Parameters
     ----------
     resolutions : sequence of Resolution
-        Those of the whole article, in any order. Of two that overlap, the longer is marked.
+        Those of the whole article, in any order. Of two that overlap the first is marked, of two that start
+        together the longer.
     labels : mapping, optional
         Id of a place → how it is called, such as "Mastung, Balochistan, Pakistan".
     needles : sequence of str
         What is searched, as of `searching.parse_query`; it is marked as well, in names of places too.
     """
-    hits = find_hits(article.text, needles)
+    begin = section.start
+    # Of the section alone: an article with a hundred excerpts would be searched a hundred times.
+    hits = [(begin + at, begin + end) for at, end in find_hits(article.text[begin : section.end], needles)]
     inside = [found for found in resolutions if section.start <= found.mention.start < section.end]
     marks = _places(article, inside, labels or {}, hits) + _note_marks(article, section)
     chosen = _without_overlap(marks)
-    paragraphs, start = [], section.start
+    paragraphs, start = [], begin
     for end, after in _paragraph_ends(article.text, section):
         shown = [mark for mark in chosen if start <= mark.start < end]
         paragraphs.append(element("p", _fill(article.text, start, end, shown, hits), dir="auto"))

@@ -81,6 +81,8 @@ def _find_documents(connection: Connection, name: str) -> list[str]:
     """Return what the documents of this name are known by in the database; none where none is stored."""
     if name == STANDARD_INPUT:
         return [STANDARD_INPUT_ORIGIN]
+    if not name:
+        return []  # to Path it is the current folder
     origin = origin_of(Path(name))
     if find_articles(connection, origin=origin):
         return [origin]

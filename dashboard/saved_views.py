@@ -30,7 +30,7 @@ _turn = Lock()
 
 
 class ViewsError(ValueError):
-    """The saved views cannot be read or changed; the message says why and what to do."""
+    """The saved views cannot be read or changed; the message says why and what to do, but not where they lie."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,25 @@ class SavedView:
     query: str
 
 
+@dataclass(frozen=True, slots=True)
+class ViewsChange:
+    """The last change of the saved views that has been heard, and what came of it.
+
+    Attributes
+    ----------
+    number : int
+        That of the change in the browser; 0: none has been heard.
+    problem : str
+        Why it could not be made; empty: it was.
+    removed : SavedView or None
+        The view that was removed last, to be put back; None: none, or something was done since.
+    """
+
+    number: int = 0
+    problem: str = ""
+    removed: SavedView | None = None
+
+
 def read_views(path: Path) -> tuple[SavedView, ...]:
     """Return the saved views in the order of their names; none where the file is not there.
 
@@ -67,9 +86,9 @@ def read_views(path: Path) -> tuple[SavedView, ...]:
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise ViewsError(f"{path} cannot be read: {error.strerror}") from error
+        raise ViewsError(f"{path.name} cannot be read: {error.strerror}") from error
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise ViewsError(f"{path} is not a list of saved views; mend it, or move it away") from error
+        raise ViewsError(f"{path.name} is not a list of saved views; mend it, or move it away") from error
     return tuple(sorted(views, key=lambda view: (view.name.casefold(), view.id)))
 
 
@@ -140,7 +159,7 @@ def _changing(path: Path) -> Iterator[list[SavedView]]:
             if tuple(views) != before:
                 _write(path, views)
     except OSError as error:
-        raise ViewsError(f"{path} cannot be written: {error.strerror}") from error
+        raise ViewsError(f"{path.name} cannot be written: {error.strerror}") from error
 
 
 @contextmanager

@@ -24,7 +24,10 @@ WORDS = re.compile(r"[^\W_]+")
 STOPS = str.maketrans(dict.fromkeys(".·…", " "))
 """Signs that part words here; names of places lose them ("U.S.")."""
 
-PHRASES = re.compile(r'["“”„«»]([^"“”„«»]*)(?:["“”„«»]|$)|([^"“”„«»]+)')
+QUOTES = '"“”„«»'
+"""Signs that a phrase may stand in."""
+
+PHRASES = re.compile(f"[{QUOTES}]([^{QUOTES}]*)(?:[{QUOTES}]|$)|([^{QUOTES}]+)")
 """A phrase in quotes or the words outside; the last quote may lack its end, as while it is typed."""
 
 LONGEST_KEPT = 40

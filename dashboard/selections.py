@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import KW_ONLY, dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from dashboard.criteria import Criterion, Note
@@ -66,9 +67,8 @@ class Selection(Criterion):
             if not value or value.casefold() == ANY:
                 continue
             if known is not None and value not in known:
-                # To look for what is near takes its time, and nobody reads the hundredth suggestion.
-                near = suggest(clean(word), known) if len(notes) < MOST_SUGGESTED else ""
-                notes.append(self.refuse(value, f"is unknown{near}"))
+                near = partial(suggest, clean(word), known) if len(notes) < MOST_SUGGESTED else None
+                notes.append(self.refuse(value, "is unknown", near))
             elif self.choices and value not in self.choices:
                 expected = ", ".join(self.choices)
                 notes.append(self.refuse(value, f"is unknown; expected one of {expected}"))

@@ -1,4 +1,4 @@
-"""What a viewer's session remembers: every session key is named here and nowhere else.
+"""What a viewer's session remembers: every session key is named here, but for the numbers that `widgets` adds.
 
 The filter is the truth; the widgets show it and change it. What of it stands in the address, see `address`.
 """
@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from dashboard import widgets
 from dashboard.filters import EventFilter
+from dashboard.saved_views import ViewsChange
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +30,7 @@ VIEWS, COPY = "views", "copy"
 """Keys of the list of saved views and of the button that copies the link."""
 
 TEXT, PERIOD = "filter-text", "filter-period"
-"""Names of the filter's widgets; for their keys see `widget_key`."""
+"""Names of the filter's widgets; for their keys see `widgets`."""
 
 TIMELINE, HINT = "timeline", "hint"
 """Keys of the timeline and of the hint for a first visit."""
@@ -48,6 +50,7 @@ _FILTER, _NOTES, _SELECTED, _NUMBER, _HEARD, _CHOICE, _LENGTH = (
     "dateline-choice-heard",
     "dateline-list-length",
 )
+_PERIOD_HEARD, _PASSING = "dateline-period-heard", "dateline-period-passing"
 _WORDS, _ORDER, _VIEWS = "dateline-article-words", "dateline-article-order", "dateline-views"
 
 
@@ -73,7 +76,8 @@ def notes() -> tuple[Note, ...]:
 
 def keep_notes(notes: Sequence[Note]) -> None:
     """Keep what was ignored in the address, until the filter changes."""
-    st.session_state[_NOTES] = tuple(notes)
+    # What is near stays with the collection, which a session must not keep.
+    st.session_state[_NOTES] = tuple(replace(note, near=None) for note in notes)
 
 
 def set_filter(selection: EventFilter) -> None:
@@ -81,37 +85,13 @@ def set_filter(selection: EventFilter) -> None:
     st.session_state[_FILTER] = selection
     st.session_state[_NOTES] = ()
     st.session_state[_LENGTH] = PAGE_LENGTH
-
-
-def widget_key(name: str, value: object) -> str:
-    """Return the key of a widget that is to show a value: a new one where the widget there shows another.
-
-    The widget gets the value as its default, which every run tells the browser. A value that is written into
-    the session is told once: a second run that follows at once makes the browser miss it, and the widget
-    would show something else than what is in force.
-    """
-    number = st.session_state.get(f"{name}-number", 0)
-    if not number or st.session_state.get(f"{name}-{number}") != value:
-        number += 1
-        st.session_state[f"{name}-number"] = number
-    return f"{name}-{number}"
-
-
-def is_in_force(key: str) -> bool:
-    """Return whether a widget still stands, or `widget_key` has put another in its place.
-
-    A browser that has not drawn the new one yet tells the old one's value along with whatever it says; Streamlit
-    has forgotten the old one and takes that for a change, which would bring back what was left behind.
-    """
-    name, _, number = key.rpartition("-")
-    return bool(st.session_state.get(f"{name}-number", 0) == int(number))
+    # Whatever is chosen while time is played is a step to come back to.
+    st.session_state[_PASSING] = False
 
 
 def change_filter(**changes: Any) -> None:
     """Change these fields of the filter and no other; nothing of the link's notes applies any more."""
-    st.session_state[_FILTER] = replace(current_filter(), **changes)
-    st.session_state[_NOTES] = ()
-    st.session_state[_LENGTH] = PAGE_LENGTH
+    set_filter(replace(current_filter(), **changes))
 
 
 def choose(changes: Mapping[str, object], number: int) -> None:
@@ -127,9 +107,6 @@ def choice_heard() -> int:
     return int(st.session_state.get(_CHOICE, 0))
 
 
-_PERIOD_HEARD, _PASSING = "dateline-period-heard", "dateline-period-passing"
-
-
 def choose_period(start: date | None, end: date | None, number: int, *, passing: bool = False) -> None:
     """Make this the filter's period. `number` is that of the choice in the browser.
 
@@ -142,8 +119,8 @@ def choose_period(start: date | None, end: date | None, number: int, *, passing:
     if number <= period_heard():
         return
     st.session_state[_PERIOD_HEARD] = number
-    st.session_state[_PASSING] = passing
     change_filter(start=start, end=end)
+    st.session_state[_PASSING] = passing
 
 
 def take_passing() -> bool:
@@ -176,8 +153,8 @@ def article_words() -> str:
 
 def search_articles(key: str) -> None:
     """Search the list of articles for what the widget with this key holds."""
-    if is_in_force(key):
-        st.session_state[_WORDS] = str(st.session_state.get(key) or "")
+    if widgets.is_in_force(key):
+        st.session_state[_WORDS] = str(widgets.value_of(key) or "")
 
 
 def clear_article_search() -> None:
@@ -193,31 +170,22 @@ def article_order(orders: Sequence[str]) -> str:
 
 def order_articles(key: str) -> None:
     """Order the list of articles as the widget with this key says."""
-    if is_in_force(key):
-        st.session_state[_ORDER] = st.session_state.get(key)
+    if widgets.is_in_force(key):
+        st.session_state[_ORDER] = widgets.value_of(key)
 
 
 # ---- saved views --------------------------------------------------------------------------------
 
 
-def removed_view() -> object:
-    """Return the saved view that was removed last, to be put back; None: none, or something was done since."""
-    return st.session_state.get(_VIEWS, (0, "", None))[2]
+def views_change() -> ViewsChange:
+    """Return the last change of the saved views that has been heard."""
+    found: ViewsChange = st.session_state.get(_VIEWS, ViewsChange())
+    return found
 
 
-def views_problem() -> str:
-    """Return why the last change of the saved views could not be made; empty: it was."""
-    return str(st.session_state.get(_VIEWS, (0, "", None))[1])
-
-
-def views_heard() -> int:
-    """Return the number of the last change of the saved views that has been heard."""
-    return int(st.session_state.get(_VIEWS, (0, "", None))[0])
-
-
-def hear_views(number: int, *, problem: str, removed: object) -> None:
+def keep_views_change(change: ViewsChange) -> None:
     """Remember a change of the saved views and what came of it."""
-    st.session_state[_VIEWS] = (number, problem, removed)
+    st.session_state[_VIEWS] = change
 
 
 # ---- the selection ------------------------------------------------------------------------------
@@ -316,8 +284,3 @@ def list_length() -> int:
 def lengthen_list() -> None:
     """Have the list show more events."""
     st.session_state[_LENGTH] = list_length() + PAGE_LENGTH
-
-
-def component_value(key: str) -> object:
-    """Return what a component has sent last."""
-    return st.session_state.get(key)

@@ -36,6 +36,7 @@ WITHOUT_STREAMLIT = (
     "suggestions",
     "terminal",
     "timeline",
+    "value_names",
 )
 """Modules of the dashboard that the command line or scripts use, and those that only count."""
 

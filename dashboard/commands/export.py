@@ -8,6 +8,7 @@ import click
 
 from dashboard.filters import EventFilter
 from dashboard.terminal import get_settings, printable, say
+from dashboard.value_names import name_outlets, name_places, name_themes
 from geodata.export import FORMATS, STANDARD_OUTPUT, export_events
 
 if TYPE_CHECKING:
@@ -56,27 +57,16 @@ def find_known(
     columns: EventColumns | None = None,
     *,
     vocabulary: Path | None = None,
-) -> dict[str, dict[str, str]]:
-    """Return the regions and countries that there are, with what they are called; with columns, more of it.
-
-    There are more than events have: a filter that meets none of them is no mistake. And events may have
-    a theme that is no longer in the vocabulary.
-    """
+) -> dict[str, Mapping[str, str]]:
+    """Return the regions and countries that there are, with what they are called; with columns, more of it."""
+    if columns is None:
+        return name_places(countries)
     from articles.themes import load_vocabulary
-    from geodata.countries import country_name
 
-    names = [name for country in countries.values() for name in (country.region, country.subregion)]
-    known = {
-        "region": {name: name for name in names},
-        "country": {code: country_name(code) for code in countries},
-        "command": {country.command: country.command for country in countries.values()},
-    }
-    if columns is not None:
-        named = {theme.id: theme.name for theme in load_vocabulary(vocabulary).themes}
-        themes = {theme: theme for theme in columns.coded("themes").values} | named
-        known |= dict.fromkeys(("theme", "theme-all", "theme-not"), themes)
-        known["outlet"] = {outlet: outlet for outlet in columns.coded("outlets").values}
-    return known
+    named = {theme.id: theme.name for theme in load_vocabulary(vocabulary).themes}
+    # Events may have a theme that is no longer in the vocabulary.
+    themes = {theme: theme for theme in columns.coded("themes").values} | named
+    return name_places(countries) | name_themes(themes) | name_outlets(columns)
 
 
 class _Export(click.Command):

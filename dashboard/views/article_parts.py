@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from articles.model import SectionKind
-from dashboard.cards import LANGUAGES, ROLES, date_words
+from dashboard.cards import LANGUAGES, NO_REASON, ROLES, date_words
 from dashboard.marking import mark_section
 from dashboard.markup import element, highlight, link, linked, swatch, text, web_link
 from geodata.precision import precision_of
@@ -173,7 +173,7 @@ def unplaced(rows: Sequence[Any]) -> Markup:
         element(
             "li",
             text(row.phrase, tag="b"),
-            element("span", row.reason or "no place of this name is known"),
+            element("span", row.reason or NO_REASON),
             text(row.evidence, tag="q") if row.evidence else "",
         )
         for row in rows

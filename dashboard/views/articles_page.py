@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import address, loading, state
+from dashboard import address, loading, state, widgets
 from dashboard.cards import count_words, date_words
 from dashboard.filters import EventFilter
 from dashboard.markup import element, highlight, text, themes
 from dashboard.parameters import MAX_LENGTH, clean
-from dashboard.searching import find_first_hit, find_hits, parse_query
+from dashboard.searching import QUOTES, find_first_hit, find_hits, parse_query
 from dashboard.views import article_parts
 from dashboard.views.frame import require_collection
 from dashboard.views.links import draw_links
@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 
 LONGEST_PHRASE = MAX_LENGTH - 2
 """Characters between the quotes of a search."""
+
+WITHOUT_QUOTES = str.maketrans(dict.fromkeys(QUOTES, " "))
+"""A title's own quotes would end the phrase that it is made."""
+
+MOST_ARTICLES = 300
+"""Articles that are listed; to find others one searches."""
 
 ORDERS = ("Latest first", "Title", "Most places")
 
@@ -63,7 +69,9 @@ def _draw_list(collection: Collection) -> None:
         with st.container(horizontal=True, horizontal_alignment="center"):
             st.button("Clear the search", key="clear-search", on_click=state.clear_article_search)
         return
-    rows = [_row(collection, article, int(places.get(article.id, 0)), words) for article in found[:300]]
+    rows = [
+        _row(collection, article, int(places.get(article.id, 0)), words) for article in found[:MOST_ARTICLES]
+    ]
     st.html(element("ol", *rows, class_="dl-articles"))
     if len(found) > len(rows):
         st.html(element("p", f"The first {len(rows)} are shown; search to find others.", class_="dl-muted"))
@@ -80,8 +88,8 @@ def _draw_controls() -> tuple[str, str]:
     """Draw search and order; returns both."""
     words, order = state.article_words(), state.article_order(ORDERS)
     search, choice = (
-        state.widget_key(state.ARTICLE_SEARCH, words),
-        state.widget_key(state.ARTICLE_ORDER, order),
+        widgets.key_for(state.ARTICLE_SEARCH, words),
+        widgets.key_for(state.ARTICLE_ORDER, order),
     )
     with st.container(horizontal=True, vertical_alignment="bottom", key="articles-head"):
         st.text_input(
@@ -181,11 +189,13 @@ def _draw_way_back(article: Article, places: int) -> None:
 def map_address(title: str) -> str:
     """Return the link to the map with an article's places."""
     # Its title as a phrase finds the article's events, and those of a namesake at most.
-    words = " ".join(title.replace('"', " ").split())
-    if len(words) > LONGEST_PHRASE:
-        # A phrase ends with a whole word, or it is found nowhere.
-        words = words[:LONGEST_PHRASE].rpartition(" ")[0]
-    query = EventFilter(text=f'"{words}"', roles=()).to_query()
+    title = " ".join(title.translate(WITHOUT_QUOTES).split())
+    phrase = title
+    if len(title) > LONGEST_PHRASE:
+        # A phrase ends with a whole word, or it is found nowhere; what is no phrase is found by its start.
+        phrase = title[:LONGEST_PHRASE].rpartition(" ")[0]
+    words, _ = EventFilter.criterion("text").read([f'"{phrase}"' if phrase else title[:LONGEST_PHRASE]])
+    query = EventFilter(text=words, roles=()).to_query()
     return f"./?{urlencode(query, doseq=True)}"
 
 

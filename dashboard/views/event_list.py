@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dashboard import address, loading, state
+from dashboard import address, loading, state, widgets
 from dashboard.cards import ROLES, card_of, date_words, mark_card
 from dashboard.map import card_values
 from dashboard.markup import legible
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from dashboard.collection import Collection
     from dashboard.found import FoundEvents, Numbers
     from dashboard.palette import ThemeStyle
+
+MOST_BEFORE = 1000
+"""Rows that the list is made longer by, down to the one that is open: tens of thousands would take seconds."""
 
 MOST_NAMED = 8
 """Places of a story that are named; of others the number is said."""
@@ -69,16 +72,14 @@ def list_data(
     rows : ndarray of int
         The events that it holds.
     selected : int
-        Row of the event that is open; -1: none is. Where it lies beyond the list's length, the list becomes as
-        long as it needs to be.
+        Row of the event that is open; -1: none is. It is in the list wherever it lies, see `shown_rows`.
     words : str
         Those of the search.
     """
-    at = np.flatnonzero(rows == selected)
-    shown = rows[: max(length, int(at[0]) + 1 if at.size else 0)]
+    shown = shown_rows(rows, selected=selected, length=length)
     order = [*collection.styles.values(), no_theme()]
     index = {style.id: number for number, style in enumerate(order)}
-    event = _event_at(collection, selected) if at.size else None
+    event = _event_at(collection, selected) if selected in shown else None
     needles = parse_query(words)
     return {
         "themes": [[style.name, style.colour, style.ink, style.glyph] for style in order],
@@ -88,6 +89,20 @@ def list_data(
         "card": None if event is None else _card(event, collection.styles, words, needles),
         "story": [] if event is None else story_words(collection, selected),
     }
+
+
+def shown_rows(rows: Numbers, *, selected: int, length: int) -> Numbers:
+    """Return the rows that are sent: the first ones, and the one that is open.
+
+    Where that lies not far beyond the length, the list becomes as long as it needs to be; where it lies further
+    down, it follows the first ones.
+    """
+    at = np.flatnonzero(rows == selected)
+    if not at.size or at[0] < length:
+        return rows[:length]
+    if at[0] < length + MOST_BEFORE:
+        return rows[: at[0] + 1]
+    return np.append(rows[:length], rows[at[0]])
 
 
 def story_words(collection: Collection, selected: int) -> list[str]:
@@ -156,8 +171,7 @@ def _card(event: Any, styles: Mapping[str, ThemeStyle], words: str, needles: Seq
 
 
 def _sent(name: str) -> str:
-    value = state.component_value(state.LIST)
-    sent = value.get(name) if isinstance(value, dict) else None
+    sent = widgets.sent(state.LIST, name)
     return sent if isinstance(sent, str) else ""
 
 

@@ -75,19 +75,20 @@ def panel_data(
 
 def chosen_values(chosen: EventFilter) -> dict[str, list[str]]:
     """Return for each of the panel's parameters what is chosen; every role where no role is."""
-    criteria = {name: criterion for name, criterion, _ in EventFilter.criteria()}
-    values = {parameter: criteria[field].write(getattr(chosen, field)) for parameter, field in FIELDS.items()}
+    values = {
+        parameter: EventFilter.criterion(field).write(getattr(chosen, field))
+        for parameter, field in FIELDS.items()
+    }
     return values | {"role": values["role"] or list(ROLES)}
 
 
 def read_choice(sent: Mapping[str, Any]) -> dict[str, object]:
     """Return the changes of the filter that the panel has sent; what is not the panel's is passed over."""
-    criteria = {name: criterion for name, criterion, _ in EventFilter.criteria()}
     changes: dict[str, object] = {}
     for parameter, words in sent.items():
         if parameter in FIELDS and isinstance(words, list):
             texts = [word for word in words if isinstance(word, str)]
-            value, _ = criteria[FIELDS[parameter]].read(texts)
+            value, _ = EventFilter.criterion(FIELDS[parameter]).read(texts)
             # All of the roles are no condition.
             changes[FIELDS[parameter]] = () if parameter == "role" and len(value) == len(ROLES) else value
     return changes
@@ -108,7 +109,9 @@ def place_rows(
         if home := regions.get(code):
             tree.setdefault(home.region, {}).setdefault(home.subregion, []).append(code)
     for home in regions.values():
-        if home.region in chosen.regions or home.subregion in chosen.regions:
+        if home.region in chosen.regions:
+            tree.setdefault(home.region, {})
+        if home.subregion in chosen.regions:
             tree.setdefault(home.region, {}).setdefault(home.subregion, [])
     rows: list[Row] = []
     for region in sorted(tree):

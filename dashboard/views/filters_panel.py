@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboard import loading, state
+from dashboard import loading, state, widgets
 from dashboard.cards import count_words
 from dashboard.filters import EventFilter
 from dashboard.markup import element, plain_label
@@ -16,8 +16,6 @@ from dashboard.views.facet_data import panel_data, read_choice
 from dashboard.views.saved_views_panel import draw_views
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from dashboard.collection import Collection
     from dashboard.state import Period
 
@@ -36,11 +34,24 @@ _SCRIPTS = (
 def draw_panel(collection: Collection) -> None:
     """Draw the widgets; each changes its own field of the filter."""
     chosen = state.current_filter()
-    period = period_of(collection, chosen)
-    key = state.widget_key(state.TEXT, chosen.text)
+    _draw_search(chosen)
+    # In one block, so that the words below the slider do not move the themes.
+    with st.container(key="period"):
+        _draw_period(chosen, period_of(collection, chosen))
+        _draw_hidden(collection, chosen)
+    _draw_problems(collection)
+    draw_facets(collection)
+    draw_views()
+
+
+def _draw_search(chosen: EventFilter) -> None:
+    typed = widgets.held(state.TEXT)
+    # A space or a quote that a word is to follow stays where it was typed, though it means nothing yet.
+    words = typed if isinstance(typed, str) and _read_search(typed) == chosen.text else chosen.text
+    key = widgets.key_for(state.TEXT, words)
     st.text_input(
         "Search",
-        value=chosen.text,
+        value=words,
         key=key,
         type="search",
         live=True,
@@ -49,12 +60,13 @@ def draw_panel(collection: Collection) -> None:
         on_change=_on_text,
         args=(key,),
     )
-    # In one block, so that the words below the slider do not move the themes.
-    with st.container(key="period"):
-        _draw_period(collection, chosen, period)
-    _draw_problems(collection)
-    draw_facets(collection)
-    draw_views()
+
+
+def _read_search(typed: str) -> str:
+    """Return what is searched as a link carries it; empty where there is no word in it."""
+    words: str
+    words, _ = EventFilter.criterion("text").read([typed])
+    return words
 
 
 def _draw_problems(collection: Collection) -> None:
@@ -66,11 +78,11 @@ def _draw_problems(collection: Collection) -> None:
             st.html(element("p", words, class_="dl-note", role="status"))
 
 
-def _draw_period(collection: Collection, chosen: EventFilter, period: Period | None) -> None:
+def _draw_period(chosen: EventFilter, period: Period | None) -> None:
     if not period or period[0] == period[1] or period[0] < EARLIEST or period[1] > LATEST:
         return
     handles = (chosen.start or period[0], chosen.end or period[1])
-    key = state.widget_key(state.PERIOD, handles)
+    key = widgets.key_for(state.PERIOD, handles)
     st.slider(
         "Period",
         *period,
@@ -80,6 +92,9 @@ def _draw_period(collection: Collection, chosen: EventFilter, period: Period | N
         on_change=_on_period,
         args=(key, period),
     )
+
+
+def _draw_hidden(collection: Collection, chosen: EventFilter) -> None:
     if hidden := loading.hidden_undated(collection, chosen):
         words = f"{count_words(hidden, 'event')} without a date {'is' if hidden == 1 else 'are'} hidden"
         st.html(element("p", words, class_="dl-muted"))
@@ -110,7 +125,7 @@ def draw_facets(collection: Collection) -> None:
         chosen,
         styles=styles,
         regions=collection.regions,
-        countries=labels(collection)["country"],
+        countries=loading.labels(collection)["country"],
     )
     _facets()(key=state.FACETS, data={**data, "number": state.choice_heard()}, on_chosen_change=_on_chosen)
 
@@ -118,7 +133,7 @@ def draw_facets(collection: Collection) -> None:
 def draw_chips(collection: Collection) -> None:
     """Draw the conditions in force; a click on one removes it."""
     chosen = state.current_filter()
-    chips = chosen.describe(labels(collection))
+    chips = chosen.describe(loading.labels(collection))
     with st.container(horizontal=True, key="chips", gap="small", vertical_alignment="center"):
         if not chips:
             st.html('<span class="dl-muted">Where it happened, all themes and dates</span>', width="content")
@@ -129,18 +144,13 @@ def draw_chips(collection: Collection) -> None:
                 icon=":material/close:",
                 icon_position="right",
                 help="Remove this condition",
-                on_click=state.set_filter,
-                args=(chip.without,),
+                on_click=_on_chip,
+                args=(chosen, chip.without),
             )
         if len(chips) > 1:
             st.button(
                 "Clear all", key="chip-all", type="tertiary", on_click=state.set_filter, args=(EventFilter(),)
             )
-
-
-def labels(collection: Collection) -> Mapping[str, Mapping[str, str]]:
-    """Return for each of the filter's parameters what its values are called."""
-    return loading.labels(collection)
 
 
 def period_of(collection: Collection, chosen: EventFilter) -> Period | None:
@@ -154,20 +164,25 @@ def period_of(collection: Collection, chosen: EventFilter) -> Period | None:
 
 
 def _on_text(key: str) -> None:
-    if state.is_in_force(key):
-        state.change_filter(text=str(state.component_value(key) or ""))
+    words = _read_search(str(widgets.value_of(key) or ""))
+    if widgets.is_in_force(key) and words != state.current_filter().text:
+        state.change_filter(text=words)
+
+
+def _on_chip(shown: EventFilter, without: EventFilter) -> None:
+    """Take a condition away, and nothing that was chosen after the chip was drawn."""
+    state.change_filter(**shown.differences(without))
 
 
 def _on_period(key: str, period: Period) -> None:
-    handles = state.component_value(key)
-    if isinstance(handles, tuple) and len(handles) == 2 and state.is_in_force(key):
+    handles = widgets.value_of(key)
+    if isinstance(handles, tuple) and len(handles) == 2 and widgets.is_in_force(key):
         start, end = bounds_of(handles, period, state.current_filter())
         state.change_filter(start=start, end=end)
 
 
 def _on_chosen() -> None:
-    value = state.component_value(state.FACETS)
-    sent = value.get("chosen") if isinstance(value, dict) else None
+    sent = widgets.sent(state.FACETS, "chosen")
     if not isinstance(sent, dict):
         return
     changes, number = sent.get("changes"), sent.get("number")

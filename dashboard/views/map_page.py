@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import ref
 
 import streamlit as st
 from streamlit_folium import st_folium
 
-from dashboard import address, loading, state
-from dashboard.cards import count_words
+from dashboard import address, loading, state, widgets
+from dashboard.cards import NO_REASON, count_words
 from dashboard.filters import EventFilter
 from dashboard.map import EventLayer, base_map, read_message
 from dashboard.markup import element, text
 from dashboard.views.event_list import draw_list
-from dashboard.views.filters_panel import draw_chips, draw_panel, labels
+from dashboard.views.filters_panel import draw_chips, draw_panel
 from dashboard.views.frame import require_collection
 from dashboard.views.hint import draw_hint
 from dashboard.views.legend import draw_legend
@@ -43,18 +44,18 @@ HEIGHT = 640
 def draw() -> None:
     """Draw the page."""
     collection = require_collection()
-    columns = loading.event_numbers(collection)
-    address.begin(labels(collection), exists=columns.row.__contains__)
+    numbers = loading.event_numbers(collection)
+    address.begin(loading.labels(collection), exists=numbers.row.__contains__)
     with st.sidebar:
         draw_panel(collection)
     found = loading.found_events(collection, state.current_filter())
     counts = _draw_head(collection, found)
     # In one block: a note that comes or goes must not move the map, which would load its frame anew.
     with st.container(key="conditions"):
-        _draw_notes(columns, found)
+        _draw_notes(numbers, found)
         draw_chips(collection)
     draw_hint()
-    _draw_map_and_list(collection, counts)
+    _draw_map_and_list(ref(collection), counts)
     draw_timeline(collection)
     draw_legend()
 
@@ -98,9 +99,13 @@ def _draw_unplaced(unplaced: pd.DataFrame) -> None:
         element(
             "li",
             text(str(row.phrase), tag="b"),
-            element("span", str(row.reason) or "no place of this name is known"),
+            element("span", str(row.reason) or NO_REASON),
             element(
-                "a", str(row.title), href=f"articles?article={row.article_id}", target="_self", dir="auto"
+                "a",
+                str(row.title),
+                href=address.article_address(str(row.article_id)),
+                target="_self",
+                dir="auto",
             ),
         )
         for row in unplaced.head(MOST_UNPLACED).itertuples(index=False)
@@ -110,8 +115,8 @@ def _draw_unplaced(unplaced: pd.DataFrame) -> None:
         st.html(element("p", f"and {left:,} more; the Quality page counts them all", class_="dl-muted"))
 
 
-def _draw_notes(columns: EventNumbers, found: FoundEvents) -> None:
-    row = columns.row.get(state.selected_event(), -1)
+def _draw_notes(numbers: EventNumbers, found: FoundEvents) -> None:
+    row = numbers.row.get(state.selected_event(), -1)
     outside = row >= 0 and not found.mask[row]
     if words := note_words(state.notes(), outside=outside):
         st.html(element("p", words, class_="dl-note", role="status"))
@@ -140,10 +145,15 @@ def note_words(notes: Sequence[Note], *, outside: bool = False) -> str:
 
 
 @st.fragment
-def _draw_map_and_list(collection: Collection, counts: DeltaGenerator) -> None:
-    """Draw map and list; a click on either reruns no more than this."""
-    if state.take_drawn():
-        # An area was drawn on the map; sidebar and chips stand outside the fragment.
+def _draw_map_and_list(shown: ref[Collection], counts: DeltaGenerator) -> None:
+    """Draw map and list; a click on either reruns no more than this.
+
+    Streamlit keeps the arguments for as long as a browser has the page open. A collection is too large for that:
+    one that is gone is read anew with the whole page.
+    """
+    collection = shown()
+    if collection is None or state.take_drawn():
+        # Sidebar and chips, which an area that was drawn changes too, stand outside the fragment.
         st.rerun()
     address.write_address()
     draw_links()
@@ -197,6 +207,6 @@ def _draw_nothing() -> None:
 
 
 def _on_map() -> None:
-    returned = state.component_value(state.MAP)
+    returned = widgets.value_of(state.MAP)
     if message := read_message(returned if isinstance(returned, dict) else None):
         state.hear_map(message)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from math import isnan
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
 from dashboard import address
-from dashboard.cards import KINDS, count_words, score_words
+from dashboard.cards import KINDS, NO_REASON, count_words, score_words
 from dashboard.filters import EventFilter
 from dashboard.markup import element, text
 from dashboard.palette import DOUBTFUL_BELOW
@@ -277,12 +277,12 @@ def _missing_row(one: Missing, titles: Mapping[str, str]) -> Markup:
         element(
             "div",
             element("p", text(f"“{one.phrase}”", class_="dl-phrase")),
-            text(one.reason or "no place of this name is known", tag="p", class_="dl-muted"),
+            text(one.reason or NO_REASON, tag="p", class_="dl-muted"),
             *links,
         ),
     )
 
 
 def _article_link(article_id: str, title: str) -> Markup:
-    link = element("a", title, href=f"articles?article={quote(article_id)}", target="_self", dir="auto")
+    link = element("a", title, href=address.article_address(article_id), target="_self", dir="auto")
     return element("p", link, class_="dl-of")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from dashboard import address, loading, state
+from dashboard import address, loading, state, widgets
 from dashboard.markup import legible
 from dashboard.saved_views import (
     LONGEST_NAME,
     SavedView,
+    ViewsChange,
     ViewsError,
     read_views,
     remove_view,
@@ -24,19 +25,18 @@ if TYPE_CHECKING:
 
 def draw_views() -> None:
     """Draw the list; where the dashboard is read-only, nothing in it can be changed."""
-    settings = loading.settings()
+    settings, last = loading.settings(), state.views_change()
     try:
-        views, problem = read_views(settings.views), state.views_problem()
+        views, problem = read_views(settings.views), last.problem
     except ViewsError as error:
         views, problem = (), str(error)
-    removed = state.removed_view()
     data = {
         "views": view_rows(views, view_query()),
         "editable": not settings.read_only,
         "longest": LONGEST_NAME,
-        "removed": removed.name if isinstance(removed, SavedView) else "",
+        "removed": last.removed.name if last.removed else "",
         "problem": legible(problem),
-        "number": state.views_heard(),
+        "number": last.number,
     }
     _views()(key=state.VIEWS, data=data, on_act_change=_on_act)
 
@@ -55,24 +55,24 @@ def view_query() -> str:
 
 
 def _on_act() -> None:
-    value = state.component_value(state.VIEWS)
-    sent = value.get("act") if isinstance(value, dict) else None
+    sent = widgets.sent(state.VIEWS, "act")
     if not isinstance(sent, dict) or loading.settings().read_only:
         return
-    number = sent.get("number")
+    number, last = sent.get("number"), state.views_change()
     # What comes twice is done once.
-    if not isinstance(number, int) or number <= state.views_heard():
+    if not isinstance(number, int) or number <= last.number:
         return
-    problem, removed = "", None
+    # What fails changes nothing: a view that could not be put back can be put back later.
+    problem, removed = "", last.removed
     try:
         removed = _act(str(sent.get("do", "")), str(sent.get("id", "")), str(sent.get("name", "")))
     except ViewsError as error:
         problem = str(error)
-    state.hear_views(number, problem=problem, removed=removed)
+    state.keep_views_change(ViewsChange(number, problem, removed))
 
 
 def _act(do: str, view_id: str, name: str) -> SavedView | None:
-    """Do what was asked; returns the view that was removed."""
+    """Do what was asked, and return the view that was removed; None: none was."""
     path = loading.settings().views
     if do == "save":
         save_view(path, name, view_query())
@@ -80,7 +80,7 @@ def _act(do: str, view_id: str, name: str) -> SavedView | None:
         rename_view(path, view_id, name)
     elif do == "remove":
         return remove_view(path, view_id)
-    elif do == "restore" and isinstance(removed := state.removed_view(), SavedView):
+    elif do == "restore" and (removed := state.views_change().removed):
         restore_view(path, removed)
     return None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import streamlit as st
 
-from dashboard import loading, state
+from dashboard import loading, state, widgets
 from dashboard.palette import no_theme
 from dashboard.timeline import day_number, read_choice
 
@@ -72,9 +72,7 @@ def _by_colour(looks: Sequence[ThemeStyle]) -> list[int]:
 
 
 def _on_brushed() -> None:
-    value = state.component_value(state.TIMELINE)
-    sent = value.get("brushed") if isinstance(value, dict) else None
-    if choice := read_choice(sent):
+    if choice := read_choice(widgets.sent(state.TIMELINE, "brushed")):
         state.choose_period(choice.start, choice.end, choice.number, passing=choice.passing)
 
 

@@ -60,6 +60,25 @@ def test_single_event_is_in_view_and_counted_in_the_singular(
         page.locator("li.is-open .dl-card").wait_for()
 
 
+def test_page_that_was_left_open_shows_what_there_is_now_when_it_is_used_again(
+    browser: Browser, tmp_path: Path, fill, serving, guarded
+) -> None:
+    fill(tmp_path, [story("First", LABASA)])
+    with (
+        serving(tmp_path) as address,
+        guarded(browser, address) as page,
+        guarded(browser, address) as other,
+    ):
+        open_map(page, address, 1)
+        # The server keeps two collections; a page that stays open is no reason to keep a third.
+        for number, title in enumerate(("Second", "Third"), 2):
+            fill(tmp_path, [story(title, TAVEUNI)])
+            open_map(other, address, number)
+        page.locator("button.dl-row", has_text="First").click()
+        expect(page.locator("button.dl-row")).to_have_count(3)
+        page.locator("li.is-open .dl-card").get_by_text("Something happened in Labasa").first.wait_for()
+
+
 # ---- one collection of several oddities ---------------------------------------------------------
 
 

@@ -138,3 +138,19 @@ def test_load_takes_no_more_of_a_file_than_shows_that_it_is_too_large(tmp_path):
     assert len(data) == MAX_BYTES + 1
     with pytest.raises(ReadingError, match="too large"):
         read(data, name="large.txt")
+
+
+def test_find_documents_reports_a_name_that_is_too_long_in_its_turn(tmp_path):
+    (tmp_path / "a.md").write_text("a")
+    first, long = find(tmp_path / "a.md", "x" * 5000)
+    assert first.load() == b"a"
+    with pytest.raises(OSError, match="too long"):
+        long.load()
+
+
+def test_find_documents_does_not_take_an_empty_name_for_this_folder(tmp_path, monkeypatch):
+    (tmp_path / "a.md").write_text("a")
+    monkeypatch.chdir(tmp_path)
+    (document,) = find("")
+    with pytest.raises(DocumentError, match="empty name"):
+        document.load()

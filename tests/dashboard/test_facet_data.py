@@ -17,6 +17,7 @@ REGIONS = {
         CountryRegion("ML", "Africa", "Western Africa", "AFRICOM"),
         CountryRegion("NE", "Africa", "Western Africa", "AFRICOM"),
         CountryRegion("EG", "Africa", "Northern Africa", "CENTCOM"),
+        CountryRegion("ZA", "Africa", "Southern Africa", "AFRICOM"),
     )
 }
 COUNTRIES = {"AF": "Afghanistan", "AQ": "Antarctica", "ML": "Mali", "NE": "Niger", "EG": "Egypt"}
@@ -53,6 +54,11 @@ def test_places_are_a_tree_of_what_there_is() -> None:
 def test_chosen_places_stay_although_nothing_is_there() -> None:
     assert rows(EventFilter(countries=("AF",)))[-3:] == ["Asia 0", ".Southern Asia 0", "..Afghanistan 0"]
     assert rows(EventFilter(regions=("Southern Asia",)))[-2:] == ["Asia 0", ".Southern Asia 0"]
+
+
+def test_choosing_a_region_brings_no_row_that_has_nothing() -> None:
+    assert rows(EventFilter(regions=("Africa",))) == rows(EventFilter())
+    assert rows(EventFilter(regions=("Asia",)))[-1] == "Asia 0"
 
 
 def test_values_come_with_the_most_events_first_or_in_their_order() -> None:

@@ -365,6 +365,21 @@ def test_from_query_names_what_is_near(query, note):
     assert sorted(str(given).replace("?", "").split()) == sorted(note.replace("?", "").split())
 
 
+class Unsearchable(dict):
+    """Values among which one can be looked up, and not what is near it."""
+
+    def __iter__(self):
+        raise AssertionError("what is near was looked for, and nobody has asked")
+
+
+def test_from_query_looks_for_what_is_near_when_the_note_is_read():
+    # Among the outlets of a large collection it takes seconds, and a page does not say it.
+    _, (note,) = EventFilter.from_query({"outlet": "Dwan"}, known={"outlet": Unsearchable(Dawn="Dawn")})
+    assert note == Note("Outlet: “Dwan” is unknown", "outlet “Dwan”")
+    with pytest.raises(AssertionError, match="nobody has asked"):
+        str(note)
+
+
 @pytest.mark.parametrize("name", ["مدينة", "علی", "Gəncə", "Đà Nẵng", "Kırşehir", "Ґалаґан", "Łódź", "کابل"])
 def test_fold_writes_letters_as_the_gazetteer_does(name):
     assert fold(name).strip() == folding.fold(name)

@@ -312,6 +312,25 @@ def test_ingest_geoparses_stored_articles_of_another_geoparser_again(engine):
         ]
 
 
+class FailingGeoparser:
+    id = "failing"
+
+    def parse_article(self, article):
+        raise GeodataError("stumbled")
+
+
+@pytest.mark.parametrize("given_again", [False, True])
+def test_ingest_keeps_the_places_that_it_cannot_find_anew(engine, given_again):
+    run(engine, document("One: Mastung"))
+    documents = [document("One: Mastung")] if given_again else []
+    report = run(engine, *documents, geoparser=FailingGeoparser())
+    assert (report.failed, report.renewed) == (1, 0)
+    ((article, places),) = iterate_pairs(engine)
+    assert [found.mention.phrase for found in places] == ["Mastung"]
+    with engine.connect() as connection:
+        assert find_outdated(connection, "failing") == [article.id]
+
+
 def test_ingest_geoparses_again_what_was_never_geoparsed(engine):
     with transaction(engine) as connection:
         put_article(connection, Article("One", body="Mastung"), origin="/a.md", position=0, added_at=NOON)

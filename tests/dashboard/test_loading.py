@@ -78,6 +78,28 @@ def test_collection_is_read_once_for_a_store_that_stays(home):
     assert loading.collection() is loading.collection()
 
 
+def test_collection_is_read_once_though_another_program_has_the_store_open(home):
+    take_in("One")
+    before = loading.collection()
+    engine = open_database(Settings.from_environment(os.environ))
+    try:
+        assert loading.collection() is before
+    finally:
+        engine.dispose()
+
+
+def test_collection_is_read_anew_while_who_changed_it_has_it_open(home):
+    take_in("One")
+    before = loading.collection()
+    engine = open_database(Settings.from_environment(os.environ))
+    try:
+        with transaction(engine) as connection:
+            connection.exec_driver_sql("DELETE FROM resolutions")
+        assert loading.collection() is not before
+    finally:
+        engine.dispose()
+
+
 def test_collection_is_read_anew_when_the_vocabulary_changes(home):
     take_in("One")
     before = loading.collection()
@@ -114,6 +136,24 @@ def test_damaged_store_is_said_in_words(home):
         connection.execute("ALTER TABLE resolutions RENAME COLUMN content TO gone")
     connection.close()
     with pytest.raises(CollectionError, match="the database failed: no such column"):
+        loading.collection()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        """UPDATE articles SET document = '{"title": "On'""",
+        """UPDATE articles SET document = '{"title": "One"}'""",
+        """UPDATE resolutions SET content = '[1'""",
+        "UPDATE articles SET document = 'null'",
+    ],
+)
+def test_article_that_is_damaged_is_said_in_words(home, damage):
+    take_in("One")
+    with sqlite3.connect(home / "dateline.sqlite") as connection:
+        connection.execute(damage)
+    connection.close()
+    with pytest.raises(CollectionError, match="what is stored of an article is damaged"):
         loading.collection()
 
 

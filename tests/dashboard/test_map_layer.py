@@ -12,12 +12,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.cards import card_of, date_words, explain
+from dashboard.cards import card_of, date_words, explain, score_words
 from dashboard.map import BaseMap, EventLayer, Tiles, base_map, card_values, encode_table
 from dashboard.map.embedding import embed
 from dashboard.map.layer import encode_mask
 from dashboard.map.table import country_number
-from dashboard.palette import style_themes
+from dashboard.palette import DOUBTFUL_BELOW, style_themes
 from dashboard.searching import parse_query
 
 STYLES = style_themes([("cyber", "Cyber"), ("maritime", "Maritime")])
@@ -218,3 +218,20 @@ def test_card_has_the_evidence_in_parts_without_marks_of_notes() -> None:
 def test_date_words_reads_as_people_write_it() -> None:
     assert date_words(pd.Timestamp("2023-09-01")) == "1 Sep 2023"
     assert date_words(pd.NaT) == date_words(None) == ""
+
+
+@pytest.mark.parametrize(
+    ("score", "words"),
+    [
+        (0.4999, "49%"),
+        (DOUBTFUL_BELOW, "50%"),
+        (0.6999, "69%"),
+        (0.29, "29%"),
+        (0.99, "99%"),
+        (0.9901, "over 99%"),
+        (1.0, "over 99%"),
+        (0.001, "0%"),
+    ],
+)
+def test_score_words_never_say_more_than_there_is(score, words):
+    assert score_words(score) == words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from articles.model import Article, Note, SectionKind, ThemeMatch
 from dashboard.marking import mark_section
 from dashboard.markup import element, highlight, link, plain_label, text, web_link
@@ -98,6 +100,20 @@ def test_link_without_an_address_is_text() -> None:
 def test_text_is_set_in_its_own_direction() -> None:
     assert str(text("تاریخ", language="fa")) == '<span lang="fa" dir="rtl">تاریخ</span>'
     assert 'dir="auto"' in text("words")
+
+
+@pytest.mark.parametrize(
+    ("words", "direction"),
+    [
+        ("IRNA (خبرگزاری) reported a blast in Mastung.", "ltr"),
+        ("خبرگزاری is the agency that reported a blast.", "ltr"),
+        ("BBC: گزارش از انفجار در مستونگ", "rtl"),
+        (highlight("گزارش از انفجار", parse_query("انفجار")), "rtl"),
+        ("29 (2023)", "auto"),
+    ],
+)
+def test_text_of_two_scripts_is_set_in_the_direction_of_most_of_it(words, direction) -> None:
+    assert f'dir="{direction}"' in text(words)
 
 
 def test_element_escapes_content_and_attributes() -> None:

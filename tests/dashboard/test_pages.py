@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+import weakref
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from articles.model import Article
 from articles.store import put_article, transaction
 from dashboard import loading
 from dashboard.database import open_database
+from dashboard.filters import EventFilter
 from dashboard.settings import Settings
 from geodata.model import Kind, Mention, Place, Resolution, Role
 from geodata.store import put_resolutions
@@ -32,7 +36,7 @@ def home(tmp_path, monkeypatch):
     return tmp_path
 
 
-def take_in(*days: date) -> None:
+def take_in(*days: date | None) -> None:
     engine = open_database(Settings.from_environment(os.environ))
     with transaction(engine) as connection:
         for day in days:
@@ -87,6 +91,70 @@ def test_map_page_stands_with_a_day_that_was_misread(home):
 def test_period_can_be_chosen_by_a_slider(home):
     take_in(date(2023, 9, 28), date(2023, 9, 29))
     assert [slider.label for slider in opened().slider] == ["Period"]
+
+
+def test_a_chip_takes_away_its_own_condition_and_nothing_that_was_chosen_since(home):
+    take_in(date(2023, 9, 28), date(2023, 9, 29))
+    app = opened(text="Mastung", start="2023-09-28")
+    # As where a run that has heard of another choice ends before it has drawn the chips anew.
+    app.session_state["dateline-filter"] = replace(
+        app.session_state["dateline-filter"], end=date(2023, 9, 28), kinds=("city",)
+    )
+    (chip,) = [button for button in app.button if button.label.startswith("Search")]
+    chip.click().run()
+    assert app.session_state["dateline-filter"] == EventFilter(
+        start=date(2023, 9, 28), end=date(2023, 9, 28), kinds=("city",)
+    )
+
+
+def test_hidden_events_without_a_date_are_told_where_there_is_no_period_to_slide(home):
+    take_in(None, date(2023, 9, 29))
+    app = opened(start="2023-09-29")
+    assert not app.slider
+    assert "1 event without a date is hidden" in shown(app)
+
+
+def search(app: AppTest):
+    (field,) = [field for field in app.text_input if field.label == "Search"]
+    return field
+
+
+@pytest.mark.parametrize("typed", [" ", '"', "…"])
+def test_what_holds_no_word_yet_is_no_condition_and_stays_as_it_was_typed(home, typed):
+    take_in(date(2023, 9, 29))
+    app = opened()
+    key = search(app).key
+    search(app).set_value(typed).run()
+    assert app.session_state["dateline-filter"] == EventFilter()
+    assert app.query_params == {}
+    assert (search(app).key, search(app).value) == (key, typed)
+
+
+def test_search_that_is_being_typed_means_what_its_link_means(home):
+    take_in(date(2023, 9, 29))
+    app = opened()
+    key = search(app).key
+    search(app).set_value("Mastung  in ").run()
+    assert app.session_state["dateline-filter"] == EventFilter(text="Mastung in")
+    assert app.query_params == {"text": "Mastung in"}
+    assert (search(app).key, search(app).value) == (key, "Mastung  in ")
+    (chip,) = [button for button in app.button if button.label.startswith("Search")]
+    chip.click().run()
+    assert app.session_state["dateline-filter"] == EventFilter()
+    assert search(app).value == ""
+
+
+def test_a_page_that_stays_open_keeps_no_collection_that_the_others_have_left(home):
+    take_in(date(2023, 9, 1))
+    app = opened()
+    first = weakref.ref(loading.collection())
+    for day in (2, 3):
+        take_in(date(2023, 9, day))
+        loading.collection()
+    gc.unfreeze()
+    gc.collect()
+    assert first() is None
+    assert "1 event<" in shown(app)
 
 
 def test_pages_say_that_the_store_cannot_be_opened(home, monkeypatch):

@@ -140,3 +140,11 @@ def test_find_origins_takes_a_name_for_no_pattern(engine, tmp_path):
     take_in(engine, tmp_path / "axb" / "c.txt", "Two")
     with engine.connect() as connection:
         assert find_origins(connection, folder=f"{tmp_path}/a_b/") == [str(tmp_path / "a_b" / "c.txt")]
+
+
+def test_remove_does_not_take_an_empty_name_for_this_folder(engine, tmp_path):
+    take_in(engine, tmp_path / "a.txt", "One")
+    result = call("")
+    assert result.exit_code == 1
+    assert "Not found" in result.stderr
+    assert titles_of(engine) == ["One"]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard import saved_views
 from dashboard.saved_views import (
@@ -123,3 +125,49 @@ def test_sessions_and_processes_that_save_at_once_lose_nothing(path):
     for process in processes:
         process.join(60)
     assert names(path) == [f"View {number:03}" for number in range(60)]
+
+
+def test_what_is_said_to_viewers_does_not_tell_where_the_file_lies(path):
+    path.parent.mkdir()
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(ViewsError) as broken:
+        read_views(path)
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(ViewsError) as unreadable:
+        save_view(path, "Name", "")
+    for said in (str(broken.value), str(unreadable.value)):
+        assert "views.json" in said
+        assert str(path.parent) not in said
+
+
+def remove_and_fail_to_put_back() -> None:
+    import streamlit as st
+
+    from dashboard import loading, state
+    from dashboard.saved_views import save_view
+    from dashboard.views import saved_views_panel
+
+    def say(number: int, **sent: str) -> None:
+        st.session_state[state.VIEWS] = {"act": {"number": number, **sent}}
+        saved_views_panel._on_act()
+
+    file = loading.settings().views
+    view = save_view(file, "Sahel", "theme=a")
+    say(1, do="remove", id=view.id)
+    # Somebody else takes the name meanwhile.
+    save_view(file, "Sahel", "theme=b")
+    say(2, do="restore")
+    change = state.views_change()
+    st.text(change.problem)
+    st.text(change.removed.query if change.removed else "lost")
+
+
+def test_a_view_that_could_not_be_put_back_can_be_put_back_later(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATELINE_HOME", str(tmp_path))
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
+    app = AppTest.from_function(remove_and_fail_to_put_back, default_timeout=60).run()
+    assert not app.exception
+    problem, removed = (text.value for text in app.text)
+    assert "“Sahel” already" in problem
+    assert removed == "theme=a"
