@@ -16,7 +16,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from dashboard import loading, state
 from dashboard.criteria import Note
 from dashboard.filters import EventFilter
+from dashboard.map.base import FARTHEST, NEAREST
 from dashboard.parameters import clean
+from dashboard.searching import parse_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -50,7 +52,7 @@ def begin(known: Mapping[str, Collection[str]], *, exists: Callable[[str], bool]
     exists : callable
         Whether there is an event of this id.
     """
-    if state.has_begun() and not _came_by_history():
+    if not state.take_history() and state.has_begun():
         return
     query = _address()
     selection, notes = EventFilter.from_query(query, known=known)
@@ -58,7 +60,7 @@ def begin(known: Mapping[str, Collection[str]], *, exists: Callable[[str], bool]
         state.set_filter(selection)
     event = (query.get(EVENT_PARAMETER) or [""])[-1]
     if event and not exists(event):
-        missing = f"event “{event[:40]}”"
+        missing = f"event “{_shown(event)}”"
         notes, event = (*notes, Note(f"{missing} is unknown", missing)), ""
     state.keep_notes((*notes, *_take_view(query), *_unknown_parameters(query)))
     if event != state.selected_event():
@@ -78,10 +80,15 @@ def _shown(value: str) -> str:
     return "".join(letter for letter in value[:40] if letter.isprintable())
 
 
-def _came_by_history() -> bool:
-    """Return whether the browser has moved through its history, as our own links do too."""
+def hear_history() -> None:
+    """Note that the browser has moved through its history, as our own links do too, until a page takes it.
+
+    Streamlit says so of one run; where that is interrupted before the page has read the address, the run that
+    follows has to know.
+    """
     context = get_script_run_ctx()
-    return bool(context and context.is_history_navigation)
+    if context and context.is_history_navigation:
+        state.note_history()
 
 
 def _address() -> dict[str, list[str]]:
@@ -130,7 +137,8 @@ def _take_view(query: Mapping[str, Sequence[str]]) -> tuple[Note, ...]:
 def _can_be_shown(name: str, found: re.Match[str]) -> bool:
     """Return whether the map can show what a parameter says that is written as it should be."""
     if name == "at":
-        return abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180
+        latitude, longitude, zoom = map(float, found.groups())
+        return abs(latitude) <= 90 and abs(longitude) <= 180 and FARTHEST <= zoom <= NEAREST
     return name != "base" or any(found[0] == tiles.name for tiles in loading.tiles())
 
 
@@ -139,14 +147,14 @@ def _can_be_shown(name: str, found: re.Match[str]) -> bool:
 
 def begin_articles() -> None:
     """Take the search of the list of articles from the address: in a new session, and after Back or a link."""
-    if not state.has_article_words() or _came_by_history():
+    if state.take_history() or not state.has_article_words():
         given = (_address().get(WORDS_PARAMETER) or [""])[-1]
         state.keep_article_words(clean(given))
 
 
 def write_articles_address() -> None:
     """Put the search into the address of the list of articles, where it is not there yet."""
-    query = {WORDS_PARAMETER: [words]} if (words := state.article_words()) else {}
+    query = {WORDS_PARAMETER: [words]} if parse_query(words := state.article_words()) else {}
     if _address() != query:
         st.query_params.from_dict(query)
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from dashboard import address, state
 from dashboard.map.assets import STATIC
 from dashboard.views import about_page, articles_page, map_page, quality_page
 from dashboard.views.frame import draw_frame, draw_navigation, draw_unknown_page
@@ -19,6 +20,7 @@ def main() -> None:
         layout="wide",
         initial_sidebar_state="auto",
     )
+    address.hear_history()
     draw_frame()
     # In the order of a reader's work: see, read, judge. Reviewing, adding documents and briefs come after
     # Quality; About stays last.
@@ -35,6 +37,8 @@ def main() -> None:
     # Drawn here: Streamlit folds its own away on a phone, behind a mark that says nothing.
     draw_navigation(shown)
     page.run()
+    # A page that reads nothing from the address leaves nothing for the next one.
+    state.take_history()
 
 
 def _unknown_path(known: set[str]) -> str:

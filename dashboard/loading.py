@@ -7,9 +7,11 @@ store held before, another shows what it holds now.
 from __future__ import annotations
 
 import gc
+import logging
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import count
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -26,7 +28,6 @@ from dashboard.facets import count_facets, meet
 from dashboard.found import EventNumbers, FoundEvents, describe_found, lies_within, number_events
 from dashboard.map import Tiles, encode_table, read_tiles
 from dashboard.map.assets import STATIC
-from dashboard.map.tiles import ATTRIBUTION, URL
 from dashboard.quality import assess
 from dashboard.searching import parse_query
 from dashboard.settings import Settings
@@ -268,15 +269,21 @@ def has_gazetteer() -> bool:
 
 
 def tiles() -> tuple[Tiles, ...]:
-    """Return the sources of tiles that are configured; none: the map asks nobody."""
-    file = settings().tiles
-    environment = {name: os.environ.get(name, "") for name in (URL, ATTRIBUTION)}
-    return _read_tiles(environment, file, stamp_file(file))
+    """Return the base maps that are offered beside the country shapes.
+
+    They are read each time: a file that they name may have come since.
+    """
+    found = read_tiles(os.environ, settings().tiles)
+    for each in found:
+        if each.problem:
+            _tell(each.problem)
+    return found
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _read_tiles(environment: dict[str, str], file: Path, stamp: object) -> tuple[Tiles, ...]:  # noqa: ARG001
-    return read_tiles(environment, file)
+@lru_cache(maxsize=100)
+def _tell(problem: str) -> None:
+    """Tell the server's log, once."""
+    logging.getLogger(__name__).warning("%s", problem)
 
 
 @st.cache_data(show_spinner=False)

@@ -30,8 +30,8 @@ def send_tiles(request: Request) -> FileResponse:
     HTTPException
         404: no source has this key, or its file is gone.
     """
-    configured = read_tiles(os.environ, Settings.from_environment(os.environ).home / "tiles.toml")
-    file = find_file(configured, request.path_params["key"])
+    settings = Settings.from_environment(os.environ)
+    file = find_file(read_tiles(os.environ, settings.tiles), request.path_params["key"])
     if file is None:
         raise HTTPException(404, "no such file of tiles")
     # A file that is replaced has another ETag, by which the reader in the browser notices.

@@ -54,6 +54,21 @@ _PERIOD_HEARD, _PASSING = "dateline-period-heard", "dateline-period-passing"
 _WORDS, _ORDER, _VIEWS = "dateline-article-words", "dateline-article-order", "dateline-views"
 
 
+# ---- the browser's history -----------------------------------------------------------------------
+
+_HISTORY = "dateline-history"
+
+
+def note_history() -> None:
+    """Remember that the browser has moved through its history."""
+    st.session_state[_HISTORY] = True
+
+
+def take_history() -> bool:
+    """Return whether the browser has moved through its history since this was asked last."""
+    return bool(st.session_state.pop(_HISTORY, False))
+
+
 # ---- the filter ---------------------------------------------------------------------------------
 
 

@@ -159,7 +159,7 @@ def _country_region(
             source=source,
             line=line,
         )
-    cells = {column: str(row[column] or "").strip() for column in _COLUMNS}
+    cells = {column: " ".join(str(row[column] or "").split()) for column in _COLUMNS}
     for column, cell in cells.items():
         if not cell:
             raise GazetteerRowError(f"{column} is empty", source=source, line=line)

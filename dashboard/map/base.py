@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from dashboard.map.tiles import Tiles
 
 
+FARTHEST, NEAREST = 1, 14
+"""The least and the largest zoom that the map can have; what it has depends on its size and on its base map."""
+
+
 class BaseMap(folium.Map):
     """A folium map that loads nothing but the app's own files."""
 
@@ -82,12 +86,12 @@ def base_map(*tiles: Tiles) -> BaseMap:
         zoom_start=2,
         tiles=None,
         # Without a tile layer nothing else tells a cluster how far it may zoom.
-        min_zoom=1,
-        max_zoom=14,
+        min_zoom=FARTHEST,
+        max_zoom=NEAREST,
         zoom_control=False,
         world_copy_jump=True,
         attribution_control=bool(tiles),
     )
-    figure.options.update({"minZoom": 1, "maxZoom": 14})
+    figure.options.update({"minZoom": FARTHEST, "maxZoom": NEAREST})
     CountryShapes(*tiles).add_to(figure)
     return figure

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import logging
 import re
 import tomllib
 from dataclasses import dataclass
@@ -13,8 +12,6 @@ from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_LOG = logging.getLogger(__name__)
 
 URL, ATTRIBUTION = "DATELINE_TILES", "DATELINE_TILES_ATTRIBUTION"
 NAME = "Detailed map"
@@ -68,7 +65,7 @@ class Tiles:
     @property
     def packed(self) -> bool:
         """Whether it is a PMTiles file."""
-        return self.file is not None or self.url.partition("?")[0].endswith(".pmtiles")
+        return self.file is not None or self.url.partition("?")[0].lower().endswith(".pmtiles")
 
     @property
     def key(self) -> str:
@@ -91,8 +88,7 @@ def read_tiles(environment: Mapping[str, str], file: Path, *, online: Path = ONL
     file : Path
         ``tiles.toml``: tables ``[[tiles]]`` with ``name``, ``url`` or ``file``, ``labels``, ``attribution`` and
         ``nearest``, and before them ``online = false`` where those of `online` are not wanted. A file's name counts
-        from the folder of `file`. What cannot be used is reported in the server's log and returned with its
-        `problem`.
+        from the folder of `file`. What cannot be used is returned with its `problem`.
     online : Path
         The same, of sources that anybody with a connection can use.
     """
@@ -127,7 +123,10 @@ def _read_file(file: Path) -> tuple[dict[str, Any], str]:
         return {}, ""
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        # Without the folder: viewers read it too.
+        return {}, error.strerror or "it cannot be opened"
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return {}, str(error)
     entries, online = content.get("tiles", []), content.get("online", True)
     if not isinstance(entries, list):
@@ -138,7 +137,6 @@ def _read_file(file: Path) -> tuple[dict[str, Any], str]:
 
 
 def _broken(name: str, problem: str) -> Tiles:
-    _LOG.warning("%s", problem)
     return Tiles("", name=name, problem=problem)
 
 
@@ -156,7 +154,7 @@ def _to_tiles(entry: Any, folder: Path) -> Tiles:
     url, named = (str(entry.get(key, "")).strip() for key in ("url", "file"))
     attribution, name, labels = (str(entry.get(key, "")).strip() for key in ("attribution", "name", "labels"))
     nearest = entry.get("nearest", NEAREST)
-    if not isinstance(nearest, int) or not 1 <= nearest <= 22:
+    if isinstance(nearest, bool) or not isinstance(nearest, int) or not 1 <= nearest <= 22:
         raise ValueError(f"nearest is {nearest!r}, expected a whole number from 1 to 22")
     if bool(url) == bool(named):
         raise ValueError("expected either url, an address, or file, a PMTiles file on the server's disk")
@@ -179,10 +177,13 @@ def _check_address(key: str, url: str, *, template: bool) -> None:
 
 def _find(named: str, folder: Path) -> Path:
     # What the person wrote is said, and not the folder that it counts from: viewers read it too.
-    file = folder / Path(named).expanduser()
+    try:
+        file = folder / Path(named).expanduser()
+    except RuntimeError as error:  # ~ of somebody who is not there
+        raise ValueError(f"there is no folder of the user in {named}; write the whole path") from error
     if not file.is_file():
         raise ValueError(f"there is no file {named}; correct its name, which counts from the data folder")
-    if file.suffix == ".mbtiles":
+    if file.suffix.lower() == ".mbtiles":
         raise ValueError(
             f"{named} is an MBTiles file; make it PMTiles: pmtiles convert IN.mbtiles OUT.pmtiles"
         )

@@ -16,7 +16,7 @@
     const found = /^(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?),(\d{1,2})$/.exec(parameter("at") || "");
     if (!found) return null;
     const [latitude, longitude, zoom] = found.slice(1).map(Number);
-    return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { spot: [latitude, longitude], zoom } : null;
+    return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 && zoom >= 1 && zoom <= 14 ? { spot: [latitude, longitude], zoom } : null;
   }
 
   function readLayer() {

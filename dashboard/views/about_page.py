@@ -156,10 +156,7 @@ def _gazetteer() -> list[Markup]:
 
 
 def _gazetteer_words(info: GazetteerInfo) -> str:
-    return (
-        f"{count_words(info.places, 'place')} under {count_words(info.names, 'name')}, "
-        f"put together on {date_words(info.built[:10])} from:"
-    )
+    return f"{count_words(info.places, 'place')} under {count_words(info.names, 'name')}, put together from:"
 
 
 def _base_maps() -> Markup:

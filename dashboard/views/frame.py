@@ -46,8 +46,8 @@ def require_collection() -> Collection:
         draw_notice(
             "The collection cannot be opened",
             f"{str(error).rstrip('.')}.",
-            "Whoever runs Dateline: see that the database is the right one (DATELINE_DATABASE, else dateline.sqlite in "
-            "the data folder) and whole. Then reload this page.",
+            "Whoever runs Dateline: see that the database is the right one and whole. DATELINE_DATABASE names it, "
+            "by default it is dateline.sqlite in the data folder. Then reload this page.",
         )
         st.stop()
     if not found.articles:

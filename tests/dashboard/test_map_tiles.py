@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import TYPE_CHECKING
 
 import pytest
@@ -81,6 +80,9 @@ def test_environment_names_one_source_and_the_file_several(tmp_path: Path) -> No
         'url = "javascript:alert(1)//{z}{x}{y}"',
         'url = "https://tiles.test/plain.png"',
         'name = "no address"',
+        f'url = "{URL}"\nnearest = true',
+        'file = "~nobody-of-this-name/own.pmtiles"',
+        'file = "old.MBTILES"',
         f'url = "{URL}"\nnearest = "far"',
         f'url = "{URL}"\nnearest = 99',
         f'url = "{URL}"\nfile = "own.pmtiles"',
@@ -93,19 +95,15 @@ def test_environment_names_one_source_and_the_file_several(tmp_path: Path) -> No
         f'url = "{URL}"\nlabels = "names"',
     ],
 )
-def test_entry_that_cannot_be_used_is_offered_with_what_is_wrong(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture, entry: str
-) -> None:
+def test_entry_that_cannot_be_used_is_offered_with_what_is_wrong(tmp_path: Path, entry: str) -> None:
     file = tmp_path / "tiles.toml"
-    for name in ("own.pmtiles", "old.mbtiles"):
+    for name in ("own.pmtiles", "old.mbtiles", "old.MBTILES"):
         (tmp_path / name).touch()
     file.write_text(f'[[tiles]]\n{entry}\n[[tiles]]\nname = "Good"\nurl = "{URL}"\n')
-    with caplog.at_level(logging.WARNING):
-        broken, good = read_tiles({}, file)
+    broken, good = read_tiles({}, file)
     assert (good.name, good.problem) == ("Good", "")
     assert broken.problem.startswith("tiles.toml, entry 1: ")
     assert (broken.address, broken.packed) == ("", False)
-    assert broken.problem in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -146,6 +144,30 @@ def test_file_counts_from_the_data_folder_and_its_address_does_not_tell_where_it
     assert find_file((own,), "0" * 16) is None
     (same,) = read_tiles({"DATELINE_TILES": named}, tmp_path / "none.toml")
     assert same.file == own.file
+
+
+def test_file_that_comes_later_is_offered_without_a_word_of_the_server(tmp_path: Path) -> None:
+    toml = tmp_path / "tiles.toml"
+    toml.write_text('[[tiles]]\nfile = "own.PMTILES"\n')
+    (missing,) = read_tiles({}, toml)
+    assert "there is no file own.PMTILES" in missing.problem
+    (tmp_path / "own.PMTILES").touch()
+    (found,) = read_tiles({}, toml)
+    assert (found.problem, found.packed) == ("", True)
+
+
+def test_configuration_that_cannot_be_opened_does_not_tell_where_it_lies(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    toml = tmp_path / "tiles.toml"
+    toml.touch()
+
+    def refuse(file: Path, **_: object) -> str:
+        raise PermissionError(13, "Permission denied", str(file))
+
+    monkeypatch.setattr(type(toml), "read_text", refuse)
+    (broken,) = read_tiles({}, toml)
+    assert broken.problem == "tiles.toml cannot be read: Permission denied"
 
 
 def test_reader_of_packed_tiles_is_named_only_where_it_is_needed() -> None:

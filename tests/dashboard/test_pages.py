@@ -81,6 +81,13 @@ def test_map_page_stands_whatever_a_link_asks_for(home, query):
     assert "dl-counts" in shown(app)
 
 
+@pytest.mark.parametrize("zoom", [0, 15, 99])
+def test_a_zoom_that_no_map_has_is_said(home, zoom):
+    take_in(date(2023, 9, 28))
+    assert f"map position “29.8,66.8,{zoom}”" in shown(opened(at=f"29.8,66.8,{zoom}"))
+    assert "map position" not in shown(opened(at="29.8,66.8,14"))
+
+
 def test_map_page_stands_with_a_day_that_was_misread(home):
     take_in(date(203, 9, 29), date(2023, 9, 29))
     app = opened()

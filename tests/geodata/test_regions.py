@@ -110,6 +110,11 @@ def test_copy_saved_by_a_spreadsheet_is_read(tmp_path: Path) -> None:
     )
 
 
+def test_white_space_inside_a_name_is_one_space_as_in_links(tmp_path: Path) -> None:
+    regions = load_regions(write(tmp_path, HEADER + "NE, Greater  Sahel ,Western\u00a0Africa,AFRICOM\n"))
+    assert regions["NE"] == CountryRegion("NE", "Greater Sahel", "Western Africa", "AFRICOM")
+
+
 def test_countries_that_a_copy_leaves_out_stay_as_they_are_bundled(tmp_path: Path) -> None:
     regions = load_regions(
         write(tmp_path, HEADER + "EG,Africa,Northern Africa,AFRICOM\nZZ,Nowhere,None,NOCOM\n")
