@@ -90,6 +90,23 @@ function more(count, send) {
   return element("li", "", button);
 }
 
+const stops = (item) => [...item.querySelectorAll("a, button")];
+
+// The rows are made anew with every run; the focus goes on where it was, or in the row where that is no more.
+function holdFocus(scroller) {
+  const node = scroller.getRootNode().activeElement;
+  const item = node && scroller.contains(node) ? node.closest(".dl-list > li") : null;
+  if (!item) return () => {};
+  const { event } = item.firstChild.dataset;
+  const [place, stop] = [[...item.parentNode.children].indexOf(item), stops(item).indexOf(node)];
+  return () => {
+    // In the place of "Show more" comes the first of the rows that it has brought.
+    const now = event ? scroller.querySelector(`[data-event="${CSS.escape(event)}"]`)?.parentNode
+      : scroller.querySelector(".dl-list").children[place];
+    if (now) (stops(now)[stop] ?? stops(now)[0]).focus({ preventScroll: true });
+  };
+}
+
 function revealSelected(scroller, previous, selected) {
   const open = scroller.querySelector("li.is-open");
   if (!open || previous === selected) return;
@@ -126,7 +143,7 @@ export default function render({ data, parentElement, setTriggerValue }) {
   scroller.send = setTriggerValue;
   scroller.head.update(data.within);
   const themes = data.themes.map(([name, colour, ink, glyph]) => ({ name, colour, ink, glyph }));
-  const focused = parentElement.activeElement?.dataset?.event;
+  const refocus = holdFocus(scroller);
   const place = scroller.scrollTop;
   const list = element("ol", "dl-list", ...data.rows.map((entry) => row(entry, themes, data, setTriggerValue)));
   list.setAttribute("aria-label", "Events");
@@ -134,7 +151,7 @@ export default function render({ data, parentElement, setTriggerValue }) {
   scroller.replaceChildren(list);
   if (!data.rows.length) scroller.append(element("p", "dl-nothing", "No event in this part of the map."));
   scroller.scrollTop = place;
-  if (focused) scroller.querySelector(`[data-event="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  refocus();
   revealSelected(scroller, scroller.dataset.selected || "", data.selected);
   scroller.dataset.selected = data.selected;
   command(data.command);
