@@ -107,6 +107,20 @@ function holdFocus(scroller) {
   };
 }
 
+// What is in sight stays where it is, whatever comes and goes above it; where all of it is new, the list begins anew.
+function holdPlace(scroller) {
+  if (!scroller.scrollTop) return () => {};
+  const { top, bottom } = scroller.getBoundingClientRect();
+  const rows = () => [...scroller.querySelectorAll(".dl-row")];
+  const seen = rows().map((row) => [row.dataset.event, row.getBoundingClientRect()])
+    .filter(([, box]) => box.bottom > top && box.top < bottom);
+  return () => {
+    const now = new Map(rows().map((row) => [row.dataset.event, row]));
+    const kept = seen.find(([event]) => now.has(event));
+    scroller.scrollTop = kept ? scroller.scrollTop + now.get(kept[0]).getBoundingClientRect().top - kept[1].top : 0;
+  };
+}
+
 function revealSelected(scroller, previous, selected) {
   const open = scroller.querySelector("li.is-open");
   if (!open || previous === selected) return;
@@ -144,13 +158,13 @@ export default function render({ data, parentElement, setTriggerValue }) {
   scroller.head.update(data.within);
   const themes = data.themes.map(([name, colour, ink, glyph]) => ({ name, colour, ink, glyph }));
   const refocus = holdFocus(scroller);
-  const place = scroller.scrollTop;
+  const stay = holdPlace(scroller);
   const list = element("ol", "dl-list", ...data.rows.map((entry) => row(entry, themes, data, setTriggerValue)));
   list.setAttribute("aria-label", "Events");
   if (data.left) list.append(more(data.left, setTriggerValue));
   scroller.replaceChildren(list);
   if (!data.rows.length) scroller.append(element("p", "dl-nothing", "No event in this part of the map."));
-  scroller.scrollTop = place;
+  stay();
   refocus();
   revealSelected(scroller, scroller.dataset.selected || "", data.selected);
   scroller.dataset.selected = data.selected;

@@ -349,6 +349,19 @@ def test_new_since_a_day_and_since_the_last_visit(page: Page, own_server: str) -
     wait_for_events(page, 6)
 
 
+def test_day_that_is_typed_by_half_outlasts_an_answer(page: Page, own_server: str) -> None:
+    open_map(page, own_server, 6)
+    unfold(page, "New since")
+    day = page.get_by_label("New since this day")
+    day.focus()
+    page.keyboard.type("0506")
+    box(page, RIGHTS).evaluate("node => node.click()")  # the focus stays where it is
+    wait_for_events(page, 2)
+    page.get_by_role("button", name=f"Theme: {RIGHTS}").wait_for()
+    page.keyboard.type("2019")
+    expect(day).to_have_value("2019-05-06")
+
+
 # ---- the link -----------------------------------------------------------------------------------
 
 

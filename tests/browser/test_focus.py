@@ -22,14 +22,15 @@ pytestmark = pytest.mark.browser
 LIST = 150
 """Rows of the list before "Show more"."""
 
+OLDER = 60
+"""Events that come last in the list; more than its height holds."""
+
 SUVA = Place("geonames:5", "Suva", Kind.CITY, -18.14, 178.44, "FJ", radius_km=5)
 TOWN = Place("geonames:8", "Tartus", Kind.CITY, 34.889, 35.8866, "SY", "Tartus", radius_km=5)
 
 
-def story(number: int, place: Place) -> tuple[Article, list[Resolution]]:
-    article = Article(
-        title=f"Story {number}", body=f"Something happened in {place.name}.", published=date(2023, 9, 1)
-    )
+def story(title: str, place: Place, day: date = date(2023, 9, 1)) -> tuple[Article, list[Resolution]]:
+    article = Article(title=title, body=f"Something happened in {place.name}.", published=day)
     start = article.text.index(place.name)
     mention = Mention(start, start + len(place.name), place.name)
     return article, [Resolution(mention, place, 0.97, Role.EVENT)]
@@ -38,8 +39,9 @@ def story(number: int, place: Place) -> tuple[Article, list[Resolution]]:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory, serving, fill, drones_pair) -> Iterator[str]:
     home = tmp_path_factory.mktemp("focus")
-    many = [story(number, SUVA) for number in range(LIST)]
-    fill(home, [drones_pair(), *many, *(story(number, TOWN) for number in range(LIST, LIST + 3))])
+    stories = [story(f"Story {number}", SUVA) for number in range(LIST)]
+    notices = [story(f"Notice {number}", SUVA, date(2023, 8, 1)) for number in range(OLDER)]
+    fill(home, [drones_pair(), *stories, *notices, *(story(f"Visit {number}", TOWN) for number in range(3))])
     with serving(home) as started:
         yield started
 
@@ -110,6 +112,27 @@ def test_link_in_a_card_keeps_the_focus_when_the_list_is_made_anew(page: Page, a
     expect(page.locator(".dl-row")).to_have_count(2)
     page.wait_for_function("node => !node.isConnected", arg=node)
     expect(link).to_be_focused()
+
+
+IN_SIGHT = """scroller => {
+    const { top, bottom } = scroller.getBoundingClientRect();
+    return [...scroller.querySelectorAll(".dl-row")].map((row) => [row.querySelector(".dl-row-title").textContent, row.getBoundingClientRect()])
+        .filter(([, box]) => box.top >= top && box.bottom <= bottom).map(([title, box]) => [title, Math.round(box.top)]);
+}"""
+
+
+def test_rows_in_sight_stay_there_and_another_list_begins_at_its_top(page: Page, address: str) -> None:
+    open_map(page, address)
+    scroller = page.locator(".dl-scroller")
+    scroller.evaluate("node => { node.scrollTop = 2000; }")
+    before = scroller.evaluate(IN_SIGHT)
+    # The only rows that go stand above those in sight.
+    page.get_by_role("searchbox", name="Search").fill("story")
+    expect(page.locator(".dl-row", has_text="Suicide")).to_have_count(0)
+    assert scroller.evaluate(IN_SIGHT) == before
+    page.get_by_role("searchbox", name="Search").fill("notice")
+    expect(page.locator(".dl-row")).to_have_count(OLDER)
+    assert scroller.evaluate("node => node.scrollTop") == 0
 
 
 # ---- pages --------------------------------------------------------------------------------------
