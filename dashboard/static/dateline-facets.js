@@ -163,7 +163,7 @@ function valueRow(panel, parameter, [value, name]) {
     element("span", "dl-box"), element("span", "dl-name", element("bdi", "", name)));
 }
 
-function makeList(panel, [parameter, heading]) {
+function makeList(panel, [, heading]) {
   const node = fold(panel, heading);
   const find = element("input", "dl-find");
   find.type = "search";

@@ -112,10 +112,10 @@ function holdPlace(scroller) {
   if (!scroller.scrollTop) return () => {};
   const { top, bottom } = scroller.getBoundingClientRect();
   const rows = () => [...scroller.querySelectorAll(".dl-row")];
-  const seen = rows().map((row) => [row.dataset.event, row.getBoundingClientRect()])
+  const seen = rows().map((node) => [node.dataset.event, node.getBoundingClientRect()])
     .filter(([, box]) => box.bottom > top && box.top < bottom);
   return () => {
-    const now = new Map(rows().map((row) => [row.dataset.event, row]));
+    const now = new Map(rows().map((node) => [node.dataset.event, node]));
     const kept = seen.find(([event]) => now.has(event));
     scroller.scrollTop = kept ? scroller.scrollTop + now.get(kept[0]).getBoundingClientRect().top - kept[1].top : 0;
   };
