@@ -15,6 +15,7 @@ SCRIPTS = (
     "vendor/topojson-client.min.js",
     "dateline-card.js",
     "dateline-map-land.js",
+    "dateline-map-missing.js",
     "dateline-map-names.js",
     "dateline-map-tiles.js",
     "dateline-map-choice.js",

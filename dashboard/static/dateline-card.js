@@ -47,7 +47,8 @@ globalThis.datelineCard = (() => {
     link.href = url;
     link.target = "_blank";
     link.rel = "noopener noreferrer";
-    link.setAttribute("aria-label", `${title || words}, opens in a new tab`);
+    // Who speaks to the browser says what is to be read, so the name begins with that.
+    link.setAttribute("aria-label", [words, title, "opens in a new tab"].filter(Boolean).join(", "));
     if (title) link.title = title;
     link.append(element("span", "dl-out", "\u00a0↗"));
     return link;
@@ -60,10 +61,14 @@ globalThis.datelineCard = (() => {
   // answers without loading anything anew, so that Back takes one step as well.
   function follow(href) {
     const page = globalThis.dateline ? window.parent : window; // the map's frame stands in the page
+    const before = page.location.pathname;
     page.history.pushState({}, "", new URL(href, document.baseURI).href);
     page.dispatchEvent(new page.PopStateEvent("popstate"));
+    const main = page.document.querySelector('[data-testid="stMain"]');
     // Streamlit keeps how far the page was scrolled, and the new one would begin in its middle.
-    page.document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+    main?.scrollTo(0, 0);
+    // The link goes with its page: keys and screen readers go on at the beginning of the new one.
+    if (page.location.pathname !== before) main?.focus({ preventScroll: true });
   }
 
   function articleLink(card, className, ...words) {

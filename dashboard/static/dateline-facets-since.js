@@ -43,7 +43,9 @@ function drawSince(panel) {
   const [moment = ""] = values(panel, "since");
   since.words(moment ? readMoment(moment) : "");
   const before = lastVisit();
-  since.day.value = moment.slice(0, 10);
+  const day = moment.slice(0, 10);
+  // What is typed by half has no value yet, and to set none would take it away.
+  if (since.day.value !== day) since.day.value = day;
   since.visit.hidden = !before;
   since.visit.value = before;
   since.visit.textContent = before ? `My last visit, ${readMoment(before)}` : "";

@@ -163,7 +163,7 @@ function valueRow(panel, parameter, [value, name]) {
     element("span", "dl-box"), element("span", "dl-name", element("bdi", "", name)));
 }
 
-function makeList(panel, [parameter, heading]) {
+function makeList(panel, [, heading]) {
   const node = fold(panel, heading);
   const find = element("input", "dl-find");
   find.type = "search";
@@ -188,7 +188,8 @@ function drawList(panel, node, [parameter, , rows, left]) {
   node.words(all ? "all" : names.join(", "));
   node.hidden = !rows.length;
   if (!node.open) return;
-  node.find.hidden = rows.length < FIND_FROM;
+  // What is sought stays to be seen and taken back, however few values are left.
+  node.find.hidden = rows.length < FIND_FROM && !node.find.value;
   const sought = plain(node.find.value.trim());
   const shown = rows.filter(([, name]) => plain(name).includes(sought));
   const nodes = sync(node.list, shown, ([value]) => value, (row) => valueRow(panel, parameter, row));
@@ -217,7 +218,7 @@ function makePanel(parentElement) {
   const modes = makeModes(panel);
   const places = { fold: fold(panel, "Region and country"), list: group("dl-values", "Region and country") };
   places.fold.append(places.list);
-  panel.parts = { themes, modes, places, lists: element("div", "dl-lists"), since: makeSince(panel) };
+  panel.parts = { themes, modes, places, lists: element("div", ""), since: makeSince(panel) };
   root.append(element("div", "dl-head", element("span", "dl-heading", "Themes"), modes), themes,
     element("div", "dl-folds", places.fold, panel.parts.lists, panel.parts.since));
   parentElement.append(root);

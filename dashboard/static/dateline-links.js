@@ -59,18 +59,27 @@ function leave() {
   if (isList(here())) globalThis.datelineLinks.left = { address: here(), top: main()?.scrollTop ?? 0, isAway: true };
 }
 
+let waiting = new AbortController(); // for the list; of several runs the last one waits
+
 // Back, and the button of an article, lead to the place in the list where one was.
 function comeBack(article) {
   const { left } = globalThis.datelineLinks;
+  waiting.abort();
   if (article || !left?.isAway) return;
+  waiting = new AbortController();
+  const { signal } = waiting;
   const ends = performance.now() + PATIENCE;
   let reached = Infinity;
   const isBack = () => here() === left.address && document.querySelector(".dl-articles") && !document.querySelector(".dl-article-head");
   // Whoever moves the list himself is not to be taken elsewhere.
   const stop = () => { if (isBack()) left.isAway = false; };
-  for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(name, stop, { once: true, capture: true });
+  for (const name of ["wheel", "touchmove", "keydown", "pointerdown"]) addEventListener(name, stop, { capture: true, signal });
   const settle = () => {
-    if (!left.isAway || performance.now() > ends) return;
+    if (signal.aborted) return;
+    if (!left.isAway || performance.now() > ends) {
+      waiting.abort();
+      return;
+    }
     // The address and the list come one after the other, in either order.
     if (isBack()) {
       main().scrollTop = left.top;
@@ -78,7 +87,6 @@ function comeBack(article) {
       reached = Math.abs(main().scrollTop - left.top) < 2 ? Math.min(reached, performance.now()) : Infinity;
       if (performance.now() - reached > STEADY) {
         left.isAway = false;
-        return;
       }
     }
     requestAnimationFrame(settle);

@@ -90,6 +90,37 @@ function more(count, send) {
   return element("li", "", button);
 }
 
+const stops = (item) => [...item.querySelectorAll("a, button")];
+
+// The rows are made anew with every run; the focus goes on where it was, or in the row where that is no more.
+function holdFocus(scroller) {
+  const node = scroller.getRootNode().activeElement;
+  const item = node && scroller.contains(node) ? node.closest(".dl-list > li") : null;
+  if (!item) return () => {};
+  const { event } = item.firstChild.dataset;
+  const [place, stop] = [[...item.parentNode.children].indexOf(item), stops(item).indexOf(node)];
+  return () => {
+    // In the place of "Show more" comes the first of the rows that it has brought.
+    const now = event ? scroller.querySelector(`[data-event="${CSS.escape(event)}"]`)?.parentNode
+      : scroller.querySelector(".dl-list").children[place];
+    if (now) (stops(now)[stop] ?? stops(now)[0]).focus({ preventScroll: true });
+  };
+}
+
+// What is in sight stays where it is, whatever comes and goes above it; where all of it is new, the list begins anew.
+function holdPlace(scroller) {
+  if (!scroller.scrollTop) return () => {};
+  const { top, bottom } = scroller.getBoundingClientRect();
+  const rows = () => [...scroller.querySelectorAll(".dl-row")];
+  const seen = rows().map((node) => [node.dataset.event, node.getBoundingClientRect()])
+    .filter(([, box]) => box.bottom > top && box.top < bottom);
+  return () => {
+    const now = new Map(rows().map((node) => [node.dataset.event, node]));
+    const kept = seen.find(([event]) => now.has(event));
+    scroller.scrollTop = kept ? scroller.scrollTop + now.get(kept[0]).getBoundingClientRect().top - kept[1].top : 0;
+  };
+}
+
 function revealSelected(scroller, previous, selected) {
   const open = scroller.querySelector("li.is-open");
   if (!open || previous === selected) return;
@@ -126,15 +157,15 @@ export default function render({ data, parentElement, setTriggerValue }) {
   scroller.send = setTriggerValue;
   scroller.head.update(data.within);
   const themes = data.themes.map(([name, colour, ink, glyph]) => ({ name, colour, ink, glyph }));
-  const focused = parentElement.activeElement?.dataset?.event;
-  const place = scroller.scrollTop;
+  const refocus = holdFocus(scroller);
+  const stay = holdPlace(scroller);
   const list = element("ol", "dl-list", ...data.rows.map((entry) => row(entry, themes, data, setTriggerValue)));
   list.setAttribute("aria-label", "Events");
   if (data.left) list.append(more(data.left, setTriggerValue));
   scroller.replaceChildren(list);
   if (!data.rows.length) scroller.append(element("p", "dl-nothing", "No event in this part of the map."));
-  scroller.scrollTop = place;
-  if (focused) scroller.querySelector(`[data-event="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  stay();
+  refocus();
   revealSelected(scroller, scroller.dataset.selected || "", data.selected);
   scroller.dataset.selected = data.selected;
   command(data.command);

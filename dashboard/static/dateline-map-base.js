@@ -114,8 +114,7 @@
       button.setAttribute("aria-label", button.title);
       button.addEventListener("click", () => {
         const bounds = dateline.eventBounds();
-        const animate = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-        if (bounds.isValid()) map.fitBounds(bounds, { maxZoom: 6, paddingTopLeft: [20, 40], paddingBottomRight: [20, 12], animate });
+        if (bounds.isValid()) map.fitBounds(bounds, { ...dateline.FITTING, animate: dateline.moves });
       });
       const bar = element("div", "leaflet-bar", button);
       L.DomEvent.disableClickPropagation(bar);
@@ -168,7 +167,7 @@
     listen();
     dateline.map = map;
     dateline.followMoves(map);
-    dateline.topology = dateline.loadShapes(shapesUrl);
+    dateline.topology = dateline.need("countries", () => dateline.loadShapes(shapesUrl));
     dateline.topology.then((topology) => {
       dateline.land = dateline.makeLand(topology);
       dateline.land.addTo(map);

@@ -147,7 +147,8 @@
       press.originalEvent.preventDefault();
       if (lists || press.originalEvent.shiftKey) dateline.openList(marker.getLatLng(), marker.rows(), true);
       else open(true);
-      if (!dateline.isOpen()) dateline.map.getContainer().focus();
+      // The cluster is gone or a leg away from what it held.
+      if (!dateline.isOpen()) (fan ? firstFanned() : dateline.map.getContainer()).focus({ preventScroll: true });
     });
     dateline.explainCluster(marker, holding);
     return marker;
@@ -189,6 +190,8 @@
     cluster.setOpacity(0.45);
     dateline.markSelected();
   }
+
+  const firstFanned = () => [...fan.markers.values()][0].getElement();
 
   function foldFan() {
     if (!fan) return;
@@ -236,6 +239,4 @@
     map.on("click", foldFan);
     map.on("resize", draw);
   };
-  dateline.drawSymbols = draw;
-  dateline.foldFan = foldFan;
 })();

@@ -7,6 +7,8 @@
   const ICONS = { rectangle: "M2.5 4h11v8h-11z", polygon: "M8 2l5.5 4.5-2 7h-7l-2-7z", remove: "M3.5 3.5l9 9M12.5 3.5l-9 9" };
   const HINTS = { rectangle: "Drag a rectangle. Enter takes the whole view, Escape ends.",
     polygon: "Click the corners; the first one or Enter closes the area, Escape ends." };
+  // What lies on the map and keeps its own clicks and keys.
+  const OTHERS = ".leaflet-control, .leaflet-popup, .dl-tiles-note, .dl-missing";
   const STYLE = { pane: "dateline-legs", className: "dl-area", interactive: false };
 
   let mode = "";
@@ -63,15 +65,21 @@
   function stop() {
     mode = "";
     corners = [];
-    start = null;
-    if (sketch) sketch.remove();
-    sketch = null;
+    drop();
     const { map } = dateline;
     map.getContainer().classList.remove("dl-drawing");
     map.dragging.enable();
     map.doubleClickZoom.enable();
     hint.textContent = "";
     mark();
+  }
+
+  // The rectangle that is being dragged is not wanted after all.
+  function drop() {
+    start = null;
+    if (mode === "polygon") return;
+    if (sketch) sketch.remove();
+    sketch = null;
   }
 
   function mark() {
@@ -86,9 +94,10 @@
   function followPointer(map) {
     const node = map.getContainer();
     const at = (event) => map.mouseEventToLatLng(event);
-    const own = (event) => mode === "rectangle" && !event.target.closest(".leaflet-control");
     node.addEventListener("pointerdown", (event) => {
-      if (!own(event)) return;
+      drop();
+      // A second finger comes nearer, another button opens a menu.
+      if (mode !== "rectangle" || !event.isPrimary || event.button !== 0 || event.target.closest(OTHERS)) return;
       start = at(event);
       node.setPointerCapture(event.pointerId);
     });
@@ -100,8 +109,9 @@
       const end = at(event);
       const wide = map.latLngToContainerPoint(start).distanceTo(map.latLngToContainerPoint(end)) > 8;
       if (wide) finish(rectangle(L.latLngBounds(start, end)));
-      start = null;
+      else drop();
     });
+    node.addEventListener("pointercancel", drop);
     map.on("click", ({ latlng }) => {
       if (mode !== "polygon") return;
       const [first] = corners;
@@ -116,11 +126,12 @@
   function onKey(event) {
     if (!mode) return;
     if (event.key === "Escape") stop();
-    else if (event.key !== "Enter" || event.target.closest(".dl-tools")) return;
+    else if (event.key !== "Enter" || event.target.closest(OTHERS)) return;
     else if (mode === "rectangle") finish(rectangle(dateline.map.getBounds()));
     else finish(corners);
     event.preventDefault();
-    event.stopPropagation();
+    // Nor does an open popup close, which listens at the same place.
+    event.stopImmediatePropagation();
   }
 
   // ---- the tools -----------------------------------------------------------------------------------
@@ -157,5 +168,4 @@
     followPointer(map);
     document.addEventListener("keydown", onKey, true);
   };
-  dateline.isDrawing = () => Boolean(mode);
 })();

@@ -13,7 +13,7 @@
   const DROP = "M14 1.5C7 1.5 1.5 7 1.5 13.9 1.5 22 9 27.5 14 35c5-7.5 12.5-13 12.5-21.1C26.5 7 21 1.5 14 1.5z";
 
   function glyph(theme, x, y, size, fill) {
-    return svg("path", { d: theme.glyph, fill, "fill-rule": "evenodd", class: "dl-glyph",
+    return svg("path", { d: theme.glyph, fill, "fill-rule": "evenodd",
       transform: `translate(${x - size / 2} ${y - size / 2}) scale(${size / 16})` });
   }
 

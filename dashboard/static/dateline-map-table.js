@@ -64,18 +64,24 @@
   async function fetchTable(url) {
     for (const wait of PATIENCE) {
       await new Promise((resolve) => { setTimeout(resolve, wait); });
-      const response = await fetch(url).catch(() => null);
-      if (!response || !response.ok) continue;
-      const stream = response.body.pipeThrough(new DecompressionStream("gzip"));
-      return new Table(await new Response(stream).json());
+      const values = await fetch(url).then(unpack).catch(() => null);
+      if (values) return new Table(values);
     }
-    throw new Error("The events did not load; reload the page");
+    throw new Error(`The events did not load from ${url}`);
+  }
+
+  function unpack(response) {
+    if (!response.ok) return null;
+    return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
   }
 
   // The collection changes seldom: one table is kept.
   let kept = { url: "", table: null };
   dateline.loadTable = (url) => {
-    if (kept.url !== url) kept = { url, table: fetchTable(url) };
+    if (kept.url !== url) {
+      dateline.needNoMore("events");
+      kept = { url, table: dateline.need("events", () => fetchTable(url)) };
+    }
     return kept.table;
   };
 

@@ -104,7 +104,10 @@
     dateline.setBase(readBase());
     map.on("resize", () => show(map));
     for (const name of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(name, () => { asked = null; });
+    const home = page.location.pathname;
     const turned = () => {
+      // A step to another page takes the frame away; the map is remembered as it was left.
+      if (page.location.pathname !== home) return;
       if (readAt()) openAt(map, readAt());
       dateline.setLayer(readLayer());
       dateline.setBase(readBase());

@@ -18,6 +18,7 @@
 
   const REPEAT_AFTER = 1500; // milliseconds, twice as many each time: a slow server would never come to an end
   const MOST_REPEATS = 5;
+  const TOWN = 6; // the zoom that shows a town with its surroundings
 
   // ---- messages to the page ------------------------------------------------------------------------
 
@@ -115,11 +116,11 @@
 
   // A town is shown with its surroundings, an area and a country as a whole.
   function fittingZoom({ place }) {
-    if (place.shape === "pin") return 6;
+    if (place.shape === "pin") return TOWN;
     const degrees = (Math.max(place.radius, 25) * 1.3) / 111;
     const area = L.latLngBounds([place.latitude - degrees, place.longitude - degrees],
       [place.latitude + degrees, place.longitude + degrees]);
-    return Math.min(dateline.map.getBoundsZoom(area), 6);
+    return Math.min(dateline.map.getBoundsZoom(area), TOWN);
   }
 
   // ---- countries -----------------------------------------------------------------------------------
@@ -161,6 +162,9 @@
 
   // ---- the layer -----------------------------------------------------------------------------------
 
+  // A town with its surroundings at most; in pixels the room that symbols need above their spots, and the controls.
+  dateline.FITTING = { maxZoom: TOWN, paddingTopLeft: [20, 40], paddingBottomRight: [20, 12] };
+
   // All events, whether they stand alone or in clusters. The widest stretch of the world without any stays out,
   // so that neighbours across the antimeridian are shown side by side.
   dateline.eventBounds = () => {
@@ -190,8 +194,7 @@
   }
 
   function fit() {
-    if (!state.touched) dateline.map.fitBounds(state.bounds,
-      { maxZoom: 6, paddingTopLeft: [20, 40], paddingBottomRight: [20, 12], animate: false });
+    if (!state.touched) dateline.map.fitBounds(state.bounds, { ...dateline.FITTING, animate: false });
   }
 
   dateline.holdView = () => { state.touched = true; };

@@ -15,7 +15,7 @@ function makeTimeline(parentElement) {
   const line = {
     root, range: [null, null], number: 0, heard: 0, playing: false,
     play: button("dl-tl-play", ""), span: element("b", "dl-tl-span"), inside: element("span", "dl-tl-inside"),
-    undated: element("span", "dl-tl-undated"), clear: button("dl-tl-clear", "Whole period"),
+    undated: element("span", ""), clear: button("dl-tl-clear", "Whole period"),
     readout: element("p", "dl-tl-readout"), plot: element("div", "dl-tl-plot"),
     picture: svg("svg", { role: "img", height: PLOT + 20 }),
     before: element("div", "dl-tl-shade"), after: element("div", "dl-tl-shade"),

@@ -38,6 +38,7 @@ function makeRow(panel, [id, name, href, current]) {
   link.setAttribute("href", href);
   if (current) link.setAttribute("aria-current", "true");
   const row = element("li", "dl-view-row", link);
+  row.dataset.id = id;
   if (!panel.data.editable) return row;
   const tell = (content) => panel.teller.tell({ id, ...content });
   row.append(
@@ -50,8 +51,10 @@ function edit(panel, row, id, name) {
   const input = field(`New name of ${name}`, panel.data.longest, name);
   const close = () => { panel.editing = false; draw(panel, true); };
   const node = form(input, "Save", (changed) => {
+    // Nothing would come back by which the form goes.
+    if (changed === name) return close();
     panel.editing = false;
-    panel.teller.tell({ do: "rename", id, name: changed });
+    return panel.teller.tell({ do: "rename", id, name: changed });
   });
   node.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -64,8 +67,36 @@ function edit(panel, row, id, name) {
   input.focus();
 }
 
+// ---- the focus, while rows are made anew and buttons come and go ----
+
+const RENAME = 1; // a row's second part
+
+// Where the focus is: a row and which part of it, or the button that puts a view back. Null: elsewhere.
+function findFocus({ parts }) {
+  const node = parts.list.getRootNode().activeElement;
+  if (!node || !parts.fold.contains(node)) return null;
+  const row = node.closest(".dl-view-row");
+  if (!row) return { undoes: parts.undo.contains(node) };
+  // The form in which a name is written stands in the place of the row's parts.
+  const part = [...row.children].indexOf(node);
+  return { id: row.dataset.id, part: part < 0 ? RENAME : part };
+}
+
+function keepFocus({ parts }, before, known) {
+  if (!before || (before.id === undefined && !(before.undoes && parts.undo.hidden))) return;
+  const rows = [...parts.list.children];
+  const row = before.undoes ? rows.find((node) => !known.has(node.dataset.id)) : rows.find((node) => node.dataset.id === before.id);
+  if (row?.contains(row.getRootNode().activeElement)) return;
+  const gone = parts.undo.hidden ? parts.fold.firstChild : parts.undo.lastChild;
+  (row ? row.children[before.part ?? 0] ?? row.firstChild : gone).focus({ preventScroll: true });
+}
+
+// ---- all of it ----
+
 function draw(panel, again = false) {
   const { data, parts } = panel;
+  const focus = findFocus(panel);
+  const known = new Set([...parts.list.children].map((node) => node.dataset.id));
   parts.count.textContent = data.views.length ? data.views.length.toLocaleString("en") : "";
   // A name that is being written is not taken away by an answer to something else.
   const written = JSON.stringify([data.views, data.editable]);
@@ -78,17 +109,28 @@ function draw(panel, again = false) {
   parts.problem.textContent = data.problem;
   parts.undo.hidden = !data.removed || !data.editable;
   parts.gone.textContent = data.removed ? `“${data.removed}” is deleted.` : "";
+  clearSaved(panel);
+  keepFocus(panel, focus, known);
+}
+
+// A name that was refused stays to be changed.
+function clearSaved(panel) {
+  const { data, parts, teller, saving } = panel;
+  if (saving === null || teller.heard < teller.number) return;
+  const input = parts.form.firstChild;
+  if (!data.problem && input.value.trim() === saving) input.value = "";
+  panel.saving = null;
 }
 
 function makePanel(parentElement, data) {
-  const panel = { data, teller: makeTeller() };
+  const panel = { data, teller: makeTeller(), saving: null };
   const count = element("span", "dl-fold-chosen");
   const list = element("ul", "dl-views");
   list.setAttribute("aria-label", "Saved views");
   const input = field("Name this view", data.longest);
   const save = form(input, "Save", (name) => {
+    panel.saving = name;
     panel.teller.tell({ do: "save", name });
-    input.value = "";
   });
   const gone = element("span", "");
   const undo = element("p", "dl-note-line dl-undo", gone,
@@ -100,7 +142,7 @@ function makePanel(parentElement, data) {
     data.editable ? "None yet. Everybody who uses this server sees what you save." : "None.");
   const fold = element("details", "dl-fold",
     element("summary", "", element("span", "dl-fold-name", "Saved views"), count), empty, list, undo, problem, save);
-  panel.parts = { count, list, form: save, undo, gone, problem, empty };
+  panel.parts = { fold, count, list, form: save, undo, gone, problem, empty };
   const root = element("div", "dl-panel", fold);
   parentElement.append(root);
   panel.teller.isConnected = () => root.isConnected;

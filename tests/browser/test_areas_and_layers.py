@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import FrameLocator, Page
+    from playwright.sync_api import Browser, FrameLocator, Page
 
 pytestmark = pytest.mark.browser
 
@@ -70,6 +70,46 @@ def test_rectangle_limits_map_list_and_counts_to_what_lies_in_it(page: Page, ser
     expect(page.locator("button.dl-row", has_text=re.compile("Mastung|Mustang"))).to_have_count(2)
     page.get_by_role("button", name="Area: drawn on the map").click()
     wait_for_events(page, 6)
+
+
+def test_finger_draws_a_rectangle_and_does_not_scroll_the_page(
+    browser: Browser, server: str, guarded
+) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with guarded(browser, server, **phone) as page:
+        frame = open_map(page, f"{server}/?at=30,67,3")
+        page.locator("button.dl-row").first.wait_for()
+        frame.get_by_role("button", name="Limit to a rectangle").tap()
+        (left, top), (right, bottom) = on_page(page, (38, 60)), on_page(page, (22, 75))
+        touch = page.context.new_cdp_session(page)
+        for kind, share in (("touchStart", 0), *(("touchMove", step / 8) for step in range(1, 9))):
+            spot = {"x": left + (right - left) * share, "y": top + (bottom - top) * share}
+            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [spot]})
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        wait_for_events(page, 1)
+        expect(page.locator("button.dl-row")).to_have_count(1)
+        expect(page.locator("button.dl-row")).to_contain_text("Mastung")
+
+
+def test_what_lies_on_the_map_keeps_its_clicks_and_keys_while_an_area_is_drawn(
+    page: Page, server: str
+) -> None:
+    frame = open_map(page, f"{server}/?at=36,72,5")
+    page.locator("button.dl-row", has_text="Mastung").click()
+    popup = frame.locator(".dl-popup")
+    popup.locator(".dl-why").wait_for()
+    draws = frame.get_by_role("button", name="Limit to a rectangle")
+    draws.click()
+    frame.get_by_role("button", name="Zoom out").press("Enter")
+    page.wait_for_url(re.compile("at=[^&]*,4$"))
+    page.keyboard.press("Escape")
+    expect(draws).to_have_attribute("aria-pressed", "false")
+    expect(popup).to_have_count(1)
+    draws.click()
+    popup.get_by_role("button", name="Close popup").click()
+    expect(popup).to_have_count(0)
+    expect(draws).to_have_attribute("aria-pressed", "true")
+    assert "area=" not in page.url
 
 
 # ---- events per country -------------------------------------------------------------------------

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from articles.model import Article, Source
+from geodata.model import Kind, Mention, Place, Resolution, Role
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+SUVA = Place("geonames:5", "Suva", Kind.CITY, -18.14, 178.44, "FJ", radius_km=5)
 COUPS, TERRORISM, RIGHTS = "Coups and governance", "Terrorism and insurgency", "Human rights"
 
 
@@ -246,6 +250,29 @@ def test_search_of_nothing_but_markup_does_nothing(page: Page, own_server: str) 
     assert page.evaluate("() => window.broken") is None
 
 
+def test_field_that_finds_a_value_stays_as_long_as_it_hides_others(
+    browser: Browser, tmp_path: Path, serving, fill, guarded, drones_pair
+) -> None:
+    papers = [
+        Article(title=f"Story {number}", body="Suva again.", sources=(Source(f"Paper {number}"),))
+        for number in range(14)
+    ]
+    suva = Resolution(Mention(0, 4, "Suva"), SUVA, 0.97, Role.EVENT)
+    fill(tmp_path, [drones_pair(), *((paper, [suva]) for paper in papers)])
+    with serving(tmp_path) as address, guarded(browser, address) as page:
+        open_map(page, address, 16)
+        unfold(page, "Outlet")
+        find = page.get_by_label("Find in outlet")
+        find.fill("paper 7")
+        expect(names(page, "Outlet")).to_have_text(["Paper 7"])
+        box(page, RIGHTS).click()
+        wait_for_events(page, 2)
+        expect(names(page, "Outlet")).to_have_count(0)
+        expect(find).to_be_visible()
+        find.clear()
+        expect(names(page, "Outlet")).to_have_text(["Afghanistan International", "Mashal Radio"])
+
+
 # ---- saved views --------------------------------------------------------------------------------
 
 
@@ -261,6 +288,8 @@ def test_view_is_saved_opened_renamed_removed_and_put_back(page: Page, own_serve
     field.fill("<B>TRI-border</b> area")
     field.press("Enter")
     page.get_by_text("choose another name").wait_for()
+    expect(field).to_have_value("<B>TRI-border</b> area")
+    field.clear()
     page.get_by_role("button", name="Clear all").click()
     wait_for_events(page, 6)
     page.evaluate("() => { window.stays = true; }")
@@ -268,6 +297,9 @@ def test_view_is_saved_opened_renamed_removed_and_put_back(page: Page, own_serve
     wait_for_events(page, 1)
     page.wait_for_url(f"{own_server}/?text=suicide&command=CENTCOM")
     assert page.evaluate("() => window.stays") is True
+    page.get_by_role("button", name="Rename <b>Tri-border</b> area").click()
+    page.keyboard.press("Enter")  # the name that it has
+    expect(page.get_by_label("New name of")).to_have_count(0)
     page.get_by_role("button", name="Rename <b>Tri-border</b> area").click()
     page.get_by_label("New name of").fill("Borders")
     page.keyboard.press("Enter")
@@ -315,6 +347,19 @@ def test_new_since_a_day_and_since_the_last_visit(page: Page, own_server: str) -
     page.wait_for_url(re.compile("since=2098-05-06"))
     page.get_by_role("button", name="Any time").click()
     wait_for_events(page, 6)
+
+
+def test_day_that_is_typed_by_half_outlasts_an_answer(page: Page, own_server: str) -> None:
+    open_map(page, own_server, 6)
+    unfold(page, "New since")
+    day = page.get_by_label("New since this day")
+    day.focus()
+    page.keyboard.type("0506")
+    box(page, RIGHTS).evaluate("node => node.click()")  # the focus stays where it is
+    wait_for_events(page, 2)
+    page.get_by_role("button", name=f"Theme: {RIGHTS}").wait_for()
+    page.keyboard.type("2019")
+    expect(day).to_have_value("2019-05-06")
 
 
 # ---- the link -----------------------------------------------------------------------------------

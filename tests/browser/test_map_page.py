@@ -276,6 +276,18 @@ def test_knot_of_a_story_selects_its_event(page: Page, server: str) -> None:
     page.locator("li.is-open", has_text="Sahel").wait_for()
 
 
+def test_knot_is_a_button_as_long_as_the_filter_shows_its_event(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    row(page, "Tartus").click()
+    russia = re.compile("^Russia · ")
+    frame.get_by_role("img", name=russia).wait_for(state="attached")
+    page.locator("summary", has_text="Role of the place").click()
+    page.get_by_role("checkbox", name="Mentioned").click()
+    button = frame.get_by_role("button", name=russia).and_(frame.locator(".dl-knot"))
+    button.press("Space")
+    frame.get_by_role("dialog", name="Russia").wait_for()
+
+
 def is_dimmed(symbol: Locator) -> bool:
     return symbol.evaluate("node => node.matches('.dl-telling *:not(.dl-member, .dl-selected)')")
 

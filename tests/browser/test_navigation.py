@@ -183,6 +183,17 @@ def test_click_with_a_modifier_opens_the_article_in_a_tab(page: Page, server: st
     page.wait_for_url(f"{server}/articles")
 
 
+def test_map_is_found_as_it_was_left_for_an_article(page: Page, server: str) -> None:
+    frame = open_map(page, f"{server}/?at=30,67,6&layer=heat")
+    row(page, "Mastung").click()
+    frame.locator(".dl-popup .dl-title").click()
+    page.get_by_role("heading", name="Suicide attack shakes Balochistan").wait_for()
+    page.get_by_role("link", name="Map", exact=True).click()
+    frame = wait_for_map(page)
+    expect(frame.get_by_role("radio", name="Heat")).to_be_checked()
+    page.wait_for_url(re.compile(r"(?=.*layer=heat)(?=.*at=\d\d[\d.]*,66[\d.]*,6)"))
+
+
 # ---- one selection ------------------------------------------------------------------------------
 
 

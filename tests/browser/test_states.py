@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -180,6 +181,17 @@ def test_no_line_of_facts_begins_or_ends_with_a_dot(phone: Page, address: str) -
     assert lines["lines"] == lines["hidden"] + 1 == 2
 
 
+def test_what_a_name_in_a_text_says_stays_on_a_phones_screen(phone: Page, address: str) -> None:
+    phone.goto(f"{address}/articles")
+    phone.locator(".dl-title", has_text="Suicide attack").click()
+    phone.locator(".dl-article-head h1").wait_for()
+    names = phone.locator(".dl-mention")
+    assert names.count() > 2
+    for name in names.all():
+        name.focus()
+        assert phone.get_by_test_id("stMain").evaluate("node => node.scrollWidth") <= 390
+
+
 # ---- nothing, unknown, broken -------------------------------------------------------------------
 
 
@@ -241,6 +253,39 @@ def test_address_of_a_database_that_is_none_is_said(
         page.goto(started)
         page.get_by_role("heading", name="The collection cannot be opened").wait_for()
         page.get_by_text("The address of the database is not one").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("what", "lacking", "there"),
+    [("events", r"\.gz$", "html[data-events='2']"), ("countries", "countries-50m", "html[data-land]")],
+)
+def test_map_says_what_did_not_come_and_asks_again(
+    browser: Browser,
+    tmp_path: Path,
+    serving,
+    fill,
+    unguarded,
+    drones_pair,
+    what: str,
+    lacking: str,
+    there: str,
+) -> None:
+    fill(tmp_path, [drones_pair()])
+    with serving(tmp_path) as started, unguarded(browser) as page:
+        # Nobody waits for the moments between two attempts.
+        page.add_init_script(
+            "const wait = setTimeout; window.setTimeout = (act, time, ...rest) => wait(act, time / 10, ...rest);"
+        )
+        page.route(re.compile(lacking), lambda route: route.abort())
+        page.goto(started)
+        frame = page.frame_locator("iframe")
+        note = frame.get_by_role("alert")
+        expect(note).to_have_text(f"The {what} did not load.Try again")
+        page.unroute_all()
+        note.get_by_role("button", name="Try again").press("Enter")
+        frame.locator(there).wait_for(state="attached")
+        expect(note).to_have_count(0)
+        frame.locator(".leaflet-marker-icon").first.wait_for()
 
 
 # ---- while it loads -----------------------------------------------------------------------------

@@ -212,6 +212,11 @@ BURST = """node => {
 }"""
 
 
+def test_shade_follows_the_hand_at_once(timeline: Page) -> None:
+    shade = timeline.locator(".dl-tl-shade").first
+    assert shade.evaluate("node => getComputedStyle(node).transitionDuration") == "0s"
+
+
 def test_keys_move_the_handles_and_a_burst_is_one_step(timeline: Page) -> None:
     before = timeline.evaluate("() => history.length")
     first = slider(timeline, "First day")

@@ -1,0 +1,170 @@
+"""Where the focus goes when what had it goes: a keyboard goes on from there, and a screen reader speaks of it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from articles.model import Article
+from geodata.model import Kind, Mention, Place, Resolution, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, FrameLocator, Locator, Page
+
+pytestmark = pytest.mark.browser
+
+LIST = 150
+"""Rows of the list before "Show more"."""
+
+OLDER = 60
+"""Events that come last in the list; more than its height holds."""
+
+SUVA = Place("geonames:5", "Suva", Kind.CITY, -18.14, 178.44, "FJ", radius_km=5)
+TOWN = Place("geonames:8", "Tartus", Kind.CITY, 34.889, 35.8866, "SY", "Tartus", radius_km=5)
+
+
+def story(title: str, place: Place, day: date = date(2023, 9, 1)) -> tuple[Article, list[Resolution]]:
+    article = Article(title=title, body=f"Something happened in {place.name}.", published=day)
+    start = article.text.index(place.name)
+    mention = Mention(start, start + len(place.name), place.name)
+    return article, [Resolution(mention, place, 0.97, Role.EVENT)]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, serving, fill, drones_pair) -> Iterator[str]:
+    home = tmp_path_factory.mktemp("focus")
+    stories = [story(f"Story {number}", SUVA) for number in range(LIST)]
+    notices = [story(f"Notice {number}", SUVA, date(2023, 8, 1)) for number in range(OLDER)]
+    fill(home, [drones_pair(), *stories, *notices, *(story(f"Visit {number}", TOWN) for number in range(3))])
+    with serving(home) as started:
+        yield started
+
+
+@pytest.fixture
+def page(browser: Browser, address: str, guarded) -> Iterator[Page]:
+    with guarded(browser, address) as opened:
+        yield opened
+
+
+def open_map(page: Page, address: str) -> FrameLocator:
+    page.goto(address)
+    frame = page.frame_locator("iframe")
+    frame.locator("html[data-land][data-events]").wait_for(state="attached")
+    page.locator(".dl-row").first.wait_for()
+    return frame
+
+
+def button(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name, exact=True)
+
+
+# ---- saved views --------------------------------------------------------------------------------
+
+
+def test_saved_views_keep_the_focus_in_their_row_and_hand_it_to_undo(page: Page, address: str) -> None:
+    open_map(page, f"{address}/?theme=human-rights")
+    page.locator("summary", has_text="Saved views").click()
+    page.get_by_label("Name this view").fill("Rights")
+    page.keyboard.press("Enter")
+    button(page, "Rename Rights").press("Enter")
+    page.keyboard.press("Escape")
+    expect(button(page, "Rename Rights")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_label("New name of").fill("Law")
+    page.keyboard.press("Enter")
+    expect(button(page, "Rename Law")).to_be_focused()
+    button(page, "Theme: Human rights").click()
+    link = page.get_by_role("link", name="Law")
+    expect(link).not_to_have_attribute("aria-current", "true")
+    link.press("Enter")
+    expect(link).to_have_attribute("aria-current", "true")
+    expect(link).to_be_focused()
+    button(page, "Delete Law").press("Enter")
+    expect(button(page, "Undo")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(link).to_be_focused()
+
+
+# ---- the list -----------------------------------------------------------------------------------
+
+
+def test_show_more_hands_the_focus_to_the_first_row_that_came(page: Page, address: str) -> None:
+    open_map(page, address)
+    expect(page.locator(".dl-row")).to_have_count(LIST)
+    page.locator(".dl-more").press("Enter")
+    expect(page.locator(".dl-row").nth(LIST)).to_be_focused()
+
+
+def test_link_in_a_card_keeps_the_focus_when_the_list_is_made_anew(page: Page, address: str) -> None:
+    open_map(page, address)
+    page.locator(".dl-row", has_text="Mastung").click()
+    link = page.get_by_role("link", name="Read the article")
+    link.focus()
+    node = link.element_handle()
+    # As somebody else would change what is shown: the focus stays where it is.
+    page.get_by_role("checkbox", name="Human rights").evaluate("node => node.click()")
+    expect(page.locator(".dl-row")).to_have_count(2)
+    page.wait_for_function("node => !node.isConnected", arg=node)
+    expect(link).to_be_focused()
+
+
+IN_SIGHT = """scroller => {
+    const { top, bottom } = scroller.getBoundingClientRect();
+    return [...scroller.querySelectorAll(".dl-row")].map((row) => [row.querySelector(".dl-row-title").textContent, row.getBoundingClientRect()])
+        .filter(([, box]) => box.top >= top && box.bottom <= bottom).map(([title, box]) => [title, Math.round(box.top)]);
+}"""
+
+
+def test_rows_in_sight_stay_there_and_another_list_begins_at_its_top(page: Page, address: str) -> None:
+    open_map(page, address)
+    scroller = page.locator(".dl-scroller")
+    scroller.evaluate("node => { node.scrollTop = 2000; }")
+    before = scroller.evaluate(IN_SIGHT)
+    # The only rows that go stand above those in sight.
+    page.get_by_role("searchbox", name="Search").fill("story")
+    expect(page.locator(".dl-row", has_text="Suicide")).to_have_count(0)
+    assert scroller.evaluate(IN_SIGHT) == before
+    page.get_by_role("searchbox", name="Search").fill("notice")
+    expect(page.locator(".dl-row")).to_have_count(OLDER)
+    assert scroller.evaluate("node => node.scrollTop") == 0
+
+
+# ---- pages --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["list", "map"])
+def test_new_page_has_the_focus_at_its_beginning(page: Page, address: str, way: str) -> None:
+    frame = open_map(page, address)
+    page.locator(".dl-row", has_text="Mastung").click()
+    link = page.get_by_role("link", name="Read the article") if way == "list" else frame.locator(".dl-title")
+    link.press("Enter")
+    page.locator(".dl-article-head h1").wait_for()
+    expect(page.get_by_test_id("stMain")).to_be_focused()
+
+
+def test_what_has_the_focus_is_not_under_the_head(page: Page, address: str) -> None:
+    page.goto(f"{address}/articles")
+    page.locator(".dl-articles .dl-title").nth(20).focus()
+    head = page.get_by_test_id("stHeader").bounding_box()
+    for _ in range(18):
+        page.keyboard.press("Shift+Tab")
+        top = page.evaluate("() => document.activeElement.getBoundingClientRect().top")
+        assert top >= head["y"] + head["height"]
+
+
+# ---- the map ------------------------------------------------------------------------------------
+
+
+def test_key_that_fans_a_cluster_out_leads_to_what_it_held(page: Page, address: str) -> None:
+    frame = open_map(page, f"{address}/?at=34.9,35.9,9")
+    frame.get_by_role("button", name=re.compile("^3 events here: .* Fans out")).press("Enter")
+    first = frame.locator(".dl-marker[aria-label^='Tartus']").first
+    expect(first).to_be_focused()
+    page.keyboard.press("Enter")
+    frame.get_by_role("dialog", name="Tartus, Syria").wait_for()
