@@ -35,9 +35,9 @@ SOFTWARE = (
     ("TopoJSON client", "ISC", "reads the country shapes", "https://github.com/topojson/topojson-client"),
     ("PMTiles", "BSD-3-Clause", "reads tiles of one's own from a file", "https://docs.protomaps.com/pmtiles"),
     (
-        "PMTiles and protomaps-leaflet",
+        "protomaps-leaflet",
         "BSD-3-Clause",
-        "base maps from a file, where one is configured",
+        "draws base maps of one's own that hold shapes",
         "https://docs.protomaps.com",
     ),
     (

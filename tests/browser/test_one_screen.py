@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pages import open_map
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, FrameLocator, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.browser
 
@@ -22,14 +24,6 @@ PARTS = {
 EVENTS_OF_MAP = (
     "() => [...window.dateline.shownRows()].map((row) => window.dateline.table.event(row).id).sort()"
 )
-
-
-def open_map(page: Page, address: str) -> FrameLocator:
-    page.goto(address)
-    frame = page.frame_locator("iframe")
-    frame.locator("html[data-land][data-events]").wait_for(state="attached")
-    page.locator(".dl-tl-plot").wait_for()
-    return frame
 
 
 def row(page: Page, words: str) -> Locator:

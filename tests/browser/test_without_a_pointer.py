@@ -7,21 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pages import open_map, wait_for_map
+
 if TYPE_CHECKING:
-    from playwright.sync_api import FrameLocator, Locator, Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.browser
 
 MOST_TABS = 80
 """More stops than there are on the page."""
-
-
-def open_map(page: Page, address: str) -> FrameLocator:
-    page.goto(address)
-    frame = page.frame_locator("iframe")
-    frame.locator("html[data-land][data-events]").wait_for(state="attached")
-    page.locator(".dl-tl-plot").wait_for()
-    return frame
 
 
 def tab_to(page: Page, target: Locator) -> None:
@@ -40,7 +34,7 @@ def test_from_the_first_tab_to_a_filter_an_event_and_its_article(page: Page, ser
     frame = open_map(page, server)
     tab_to(page, page.get_by_role("checkbox", name="Coups and governance"))
     page.keyboard.press("Space")
-    frame.locator("html[data-events='3']").wait_for(state="attached")
+    wait_for_map(page, 3)
     tab_to(page, page.locator("button.dl-row").first)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
@@ -53,21 +47,21 @@ def test_from_the_first_tab_to_a_filter_an_event_and_its_article(page: Page, ser
 
 
 def test_search_period_and_every_folded_filter_are_reached_and_worked(page: Page, server: str) -> None:
-    frame = open_map(page, server)
+    open_map(page, server)
     tab_to(page, page.get_by_role("searchbox", name="Search"))
     page.keyboard.type("mali")
-    frame.locator("html[data-events='3']").wait_for(state="attached")
+    wait_for_map(page, 3)
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
-    frame.locator("html[data-events='6']").wait_for(state="attached")
+    wait_for_map(page, 6)
     tab_to(page, page.locator("summary", has_text="Command area"))
     page.keyboard.press("Enter")
     tab_to(page, page.get_by_role("checkbox", name="AFRICOM"))
     page.keyboard.press("Space")
-    frame.locator("html[data-events='1']").wait_for(state="attached")
+    wait_for_map(page, 1)
     tab_to(page, page.get_by_role("button", name="Command: AFRICOM"))
     page.keyboard.press("Enter")
-    frame.locator("html[data-events='6']").wait_for(state="attached")
+    wait_for_map(page, 6)
 
 
 # ---- names for screen readers -------------------------------------------------------------------

@@ -2,48 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from articles.model import Article
-from articles.store import put_article, transaction
 from dashboard import loading
-from dashboard.database import open_database
-from dashboard.settings import Settings
-from geodata.model import Kind, Mention, Place, Resolution, Role
-from geodata.store import put_resolutions
+from geodata.model import Kind, Place
+from tests.stories import fill_store, story
 
 APP = Path(loading.__file__).with_name("app.py")
 MASTUNG = Place("geonames:1", "Mastung", Kind.CITY, 29.8, 66.8, "PK", "Balochistan")
 
 
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("DATELINE_HOME", str(tmp_path))
-    monkeypatch.delenv("DATELINE_DATABASE", raising=False)
-    # Streamlit runs a page as the main module, and leaves it there for whatever starts a process later.
+@pytest.fixture(autouse=True)
+def keep_main_module(monkeypatch):
+    """Streamlit runs a page as the main module, and leaves it there for whatever starts a process later."""
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
-    loading.st.cache_resource.clear()
-    return tmp_path
 
 
-def take_in(*days: date) -> None:
-    engine = open_database(Settings.from_environment(os.environ))
-    with transaction(engine) as connection:
-        for day in days:
-            article = Article(title=f"Of {day}", body="It was in Mastung.", published=day)
-            start = article.text.index("Mastung")
-            found = Resolution(Mention(start, start + 7, "Mastung"), MASTUNG, 0.9, Role.EVENT)
-            put_article(
-                connection, article, origin="x", position=0, added_at=datetime(2023, 9, 30, tzinfo=UTC)
-            )
-            put_resolutions(connection, article.id, [found], geoparser="of the test")
-    engine.dispose()
+def take_in(home: Path, *days: date) -> None:
+    fill_store(home, [story(f"Of {day}", MASTUNG, published=day) for day in days])
 
 
 def opened(**query: str) -> AppTest:
@@ -71,21 +52,21 @@ def shown(app: AppTest) -> str:
     ids=str,
 )
 def test_map_page_stands_whatever_a_link_asks_for(home, query):
-    take_in(date(2023, 9, 28), date(2023, 9, 29))
+    take_in(home, date(2023, 9, 28), date(2023, 9, 29))
     app = opened(**query)
     assert not app.exception
     assert "dl-counts" in shown(app)
 
 
 def test_map_page_stands_with_a_day_that_was_misread(home):
-    take_in(date(203, 9, 29), date(2023, 9, 29))
+    take_in(home, date(203, 9, 29), date(2023, 9, 29))
     app = opened()
     assert not app.exception
     assert "2 events" in shown(app)
 
 
 def test_period_can_be_chosen_by_a_slider(home):
-    take_in(date(2023, 9, 28), date(2023, 9, 29))
+    take_in(home, date(2023, 9, 28), date(2023, 9, 29))
     assert [slider.label for slider in opened().slider] == ["Period"]
 
 
