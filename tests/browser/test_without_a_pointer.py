@@ -17,6 +17,9 @@ pytestmark = pytest.mark.browser
 MOST_TABS = 80
 """More stops than there are on the page."""
 
+FOLDS = ["Region and country", "Command area", "Precision", "Role of the place", "Source language", "Outlet",
+         "New since", "Saved views"]  # fmt: skip
+
 
 def tab_to(page: Page, target: Locator) -> None:
     """Press Tab until the target has the focus."""
@@ -46,7 +49,7 @@ def test_from_the_first_tab_to_a_filter_an_event_and_its_article(page: Page, ser
     page.get_by_role("heading", name="Coup belt: Mali turns to new partners").wait_for()
 
 
-def test_search_period_and_every_folded_filter_are_reached_and_worked(page: Page, server: str) -> None:
+def test_search_period_and_chips_are_reached_and_worked(page: Page, server: str) -> None:
     open_map(page, server)
     tab_to(page, page.get_by_role("searchbox", name="Search"))
     page.keyboard.type("mali")
@@ -54,8 +57,23 @@ def test_search_period_and_every_folded_filter_are_reached_and_worked(page: Page
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
     wait_for_map(page, 6)
-    tab_to(page, page.locator("summary", has_text="Command area"))
+    tab_to(page, page.get_by_test_id("stSlider").get_by_role("slider").first)
+    # From the day of the first article to the next one.
+    page.keyboard.press("ArrowRight")
+    wait_for_map(page, 2)
+    tab_to(page, page.get_by_role("button", name="From: 3 Aug 2023"))
     page.keyboard.press("Enter")
+    wait_for_map(page, 6)
+
+
+def test_every_folded_filter_is_reached_and_worked(page: Page, server: str) -> None:
+    open_map(page, server)
+    folds = page.locator("details.dl-fold")
+    expect(folds.locator(".dl-fold-name")).to_have_text(FOLDS)
+    for number in range(len(FOLDS)):
+        tab_to(page, folds.nth(number).locator("summary"))
+        page.keyboard.press("Enter")
+        expect(folds.nth(number)).to_have_attribute("open", "")
     tab_to(page, page.get_by_role("checkbox", name="AFRICOM"))
     page.keyboard.press("Space")
     wait_for_map(page, 1)
