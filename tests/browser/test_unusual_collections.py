@@ -79,9 +79,15 @@ def test_neighbours_across_the_antimeridian_are_shown_side_by_side(page: Page, o
     assert width < 60, "Fiji, and not the whole world between its two ends"
     page.locator("button.dl-row", has_text="Taveuni").click()
     expect(frame.locator(".dl-marker.dl-selected[aria-label^='Taveuni']")).to_be_in_viewport(ratio=1)
+
+
+def test_list_of_what_the_map_shows_goes_on_past_the_antimeridian(page: Page, odd: str) -> None:
+    open_map(page, odd, 2)
     page.get_by_label("Only what the map shows").check()
-    expect(page.locator(".dl-list-count")).to_have_text("2 of 2")
-    expect(page.locator("button.dl-row")).to_have_count(2)
+    for view, held in (([0, 0], 0), ([-16.6, 180], 2), ([-16.6, -180], 2)):
+        page.frames[1].evaluate("spot => window.map.setView(spot, 7, {animate: false})", view)
+        expect(page.locator(".dl-list-count")).to_have_text(f"{held} of 2")
+        expect(page.locator("button.dl-row")).to_have_count(held)
 
 
 def test_article_without_date_theme_or_place_can_be_found_and_read(page: Page, odd: str) -> None:
