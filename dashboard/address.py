@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from dashboard import state
+from dashboard import loading, state
 from dashboard.criteria import Note
 from dashboard.filters import EventFilter
 from dashboard.parameters import clean
@@ -29,9 +29,10 @@ VIEW_PARAMETERS = {
         re.compile(r"(-?\d{1,2}(?:\.\d{1,6})?),(-?\d{1,3}(?:\.\d{1,6})?),(\d{1,2})", re.ASCII),
     ),
     "layer": ("layer", re.compile(r"pins|heat|countries")),
+    "base": ("base map", re.compile(r".+")),
 }
-"""What the map's frame itself writes into the address and reads there: latitude, longitude and zoom, and what it
-shows. Here they are only kept, and refused where the map could not follow."""
+"""What the map's frame itself writes into the address and reads there: latitude, longitude and zoom, what it shows,
+and on which base map. Here they are only kept, and refused where the map could not follow."""
 
 
 # ---- the map -------------------------------------------------------------------------------------
@@ -117,13 +118,20 @@ def _take_view(query: Mapping[str, Sequence[str]]) -> tuple[Note, ...]:
         # As the browser does, the first one counts.
         for value in list(query.get(name, ()))[:1]:
             found = pattern.fullmatch(value)
-            if found and (name != "at" or (abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180)):
+            if found and _can_be_shown(name, found):
                 view[name] = [value]
             else:
                 missing = f"{label} “{_shown(value)}”"
                 notes.append(Note(f"{missing} is not valid", missing))
     state.keep_view(view)
     return tuple(notes)
+
+
+def _can_be_shown(name: str, found: re.Match[str]) -> bool:
+    """Return whether the map can show what a parameter says that is written as it should be."""
+    if name == "at":
+        return abs(float(found[1])) <= 90 and abs(float(found[2])) <= 180
+    return name != "base" or any(found[0] == tiles.name for tiles in loading.tiles())
 
 
 # ---- the articles --------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ SCRIPTS = (
     "dateline-map-land.js",
     "dateline-map-names.js",
     "dateline-map-tiles.js",
+    "dateline-map-choice.js",
     "dateline-map-base.js",
     "dateline-map-table.js",
     "dateline-map-symbols.js",

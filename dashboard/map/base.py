@@ -1,4 +1,4 @@
-"""The base map: country shapes, and tiles where an address for them is configured.
+"""The base map: country shapes, and tiles that a viewer may switch on.
 
 Its script is the same on every run. streamlit-folium takes another script for another map and mounts a new
 frame, which loses position and zoom; whatever changes is sent as the event layer or, from the list beside the
@@ -58,8 +58,9 @@ class CountryShapes(MacroElement):
                 each.attribution,
                 each.nearest,
                 each.packed,
-                each.file is None,
+                each.server,
                 each.problem,
+                each.labels,
             ]
             for each in tiles
         ]

@@ -1,4 +1,4 @@
-"""Tiles that a viewer may switch on: from the environment, and from a file in the data folder."""
+"""Base maps that a viewer may switch on: from the environment, a file in the data folder, and those we offer."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,9 @@ URL, ATTRIBUTION = "DATELINE_TILES", "DATELINE_TILES_ATTRIBUTION"
 NAME = "Detailed map"
 NEAREST = 14
 """The zoom to which tiles are shown where nothing else is said."""
+
+ONLINE = Path(__file__).with_name("online.toml")
+"""Sources of others that need a connection; offered unless the data folder's file says ``online = false``."""
 
 ADDRESS = "app/tiles"
 """Where the app's own server has the files, below its base path."""
@@ -35,6 +39,8 @@ class Tiles:
         or a `problem`.
     attribution : str
         Shown in the map's corner while the tiles are on.
+    labels : str
+        Template of transparent pictures with names, which are laid over those of `url`; empty: there are none.
     name : str
         What the viewer chooses it by.
     nearest : int
@@ -52,6 +58,12 @@ class Tiles:
     nearest: int = NEAREST
     file: Path | None = None
     problem: str = ""
+    labels: str = ""
+
+    @property
+    def server(self) -> str:
+        """The other server that is asked, by its name and port; empty: none, or Dateline's own."""
+        return urlsplit(self.url).netloc.rpartition("@")[2]
 
     @property
     def packed(self) -> bool:
@@ -69,29 +81,39 @@ class Tiles:
         return self.url if self.file is None else f"../../{ADDRESS}/{self.key}.pmtiles"
 
 
-def read_tiles(environment: Mapping[str, str], file: Path) -> tuple[Tiles, ...]:
-    """Return the sources that are configured, each name once; none: nobody is ever asked for tiles.
+def read_tiles(environment: Mapping[str, str], file: Path, *, online: Path = ONLINE) -> tuple[Tiles, ...]:
+    """Return the sources that are offered, each name once; nobody is asked for tiles until a viewer chooses one.
 
     Parameters
     ----------
     environment : mapping
         ``DATELINE_TILES`` is one source's address or file, ``DATELINE_TILES_ATTRIBUTION`` its attribution.
     file : Path
-        ``tiles.toml``: tables ``[[tiles]]`` with ``name``, ``url`` or ``file``, ``attribution`` and ``nearest``.
-        A file's name counts from the folder of `file`. What cannot be used is reported in the server's log and
-        returned with its `problem`.
+        ``tiles.toml``: tables ``[[tiles]]`` with ``name``, ``url`` or ``file``, ``labels``, ``attribution`` and
+        ``nearest``, and before them ``online = false`` where those of `online` are not wanted. A file's name counts
+        from the folder of `file`. What cannot be used is reported in the server's log and returned with its
+        `problem`.
+    online : Path
+        The same, of sources that anybody with a connection can use.
     """
     found = []
     if named := environment.get(URL, "").strip():
         key = "url" if "://" in named else "file"
         entry = {key: named, "attribution": environment.get(ATTRIBUTION, "")}
         found.append(_read_entry(entry, source=URL, folder=file.parent))
-    entries, problem = _read_entries(file)
+    content, problem = _read_file(file)
     if problem:
         found.append(_broken(file.name, f"{file.name} cannot be read: {problem}"))
-    for number, entry in enumerate(entries, 1):
-        found.append(_read_entry(entry, source=f"{file.name}, entry {number}", folder=file.parent))
-    return tuple({tiles.name: tiles for tiles in found}.values())
+    # A file that cannot be read may be the one that says no.
+    offered = not problem and content.get("online", True) is True
+    for source, entries in ((file, content), (online, _read_file(online)[0] if offered else {})):
+        for number, entry in enumerate(entries.get("tiles", ()), 1):
+            found.append(_read_entry(entry, source=f"{source.name}, entry {number}", folder=source.parent))
+    named_once: dict[str, Tiles] = {}
+    for tiles in found:
+        # One's own stand before those that are offered, and take their place.
+        named_once.setdefault(tiles.name, tiles)
+    return tuple(named_once.values())
 
 
 def find_file(sources: tuple[Tiles, ...], key: str) -> Path | None:
@@ -99,18 +121,20 @@ def find_file(sources: tuple[Tiles, ...], key: str) -> Path | None:
     return next((tiles.file for tiles in sources if tiles.file is not None and tiles.key == key), None)
 
 
-def _read_entries(file: Path) -> tuple[list[Any], str]:
-    """Return the file's entries, and why there are none where there should be."""
+def _read_file(file: Path) -> tuple[dict[str, Any], str]:
+    """Return what a file says, and why nothing where it should say something."""
     if not file.is_file():
-        return [], ""
+        return {}, ""
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return [], str(error)
-    entries = content.get("tiles", [])
+        return {}, str(error)
+    entries, online = content.get("tiles", []), content.get("online", True)
     if not isinstance(entries, list):
-        return [], f"expected tables [[tiles]], got tiles = {entries!r}"
-    return entries, ""
+        return {}, f"expected tables [[tiles]], got tiles = {entries!r}"
+    if not isinstance(online, bool):
+        return {}, f"expected online = true or false, got online = {online!r}"
+    return content, ""
 
 
 def _broken(name: str, problem: str) -> Tiles:
@@ -130,7 +154,7 @@ def _to_tiles(entry: Any, folder: Path) -> Tiles:
     if not isinstance(entry, dict):
         raise ValueError(f"expected a table [[tiles]], got {entry!r}")  # noqa: TRY004, a file's fault
     url, named = (str(entry.get(key, "")).strip() for key in ("url", "file"))
-    attribution, name = (str(entry.get(key, "")).strip() for key in ("attribution", "name"))
+    attribution, name, labels = (str(entry.get(key, "")).strip() for key in ("attribution", "name", "labels"))
     nearest = entry.get("nearest", NEAREST)
     if not isinstance(nearest, int) or not 1 <= nearest <= 22:
         raise ValueError(f"nearest is {nearest!r}, expected a whole number from 1 to 22")
@@ -139,12 +163,18 @@ def _to_tiles(entry: Any, folder: Path) -> Tiles:
     if named:
         file = _find(named, folder)
         return Tiles("", attribution, name or file.stem, nearest, file)
-    if not re.match(r"https?://", url):
-        raise ValueError(f"url is {url!r}, expected https:// or http://…; a file goes into file")
-    tiles = Tiles(url, attribution, name or NAME, nearest)
-    if not tiles.packed and not all(part in url for part in ("{z}", "{x}", "{y}")):
-        raise ValueError(f"url is {url!r}, expected one with {{z}}, {{x}} and {{y}}, or a file .pmtiles")
+    tiles = Tiles(url, attribution, name or NAME, nearest, labels=labels)
+    _check_address("url", url, template=not tiles.packed)
+    if labels:
+        _check_address("labels", labels, template=True)
     return tiles
+
+
+def _check_address(key: str, url: str, *, template: bool) -> None:
+    if not re.match(r"https?://", url) or not urlsplit(url).netloc:
+        raise ValueError(f"{key} is {url!r}, expected https:// or http://…; a file goes into file")
+    if template and not all(part in url for part in ("{z}", "{x}", "{y}")):
+        raise ValueError(f"{key} is {url!r}, expected one with {{z}}, {{x}} and {{y}}, or a file .pmtiles")
 
 
 def _find(named: str, folder: Path) -> Path:

@@ -19,7 +19,7 @@ function target(link) {
 function withView(search) {
   const view = globalThis.datelineView;
   if (view === undefined) return search;
-  const kept = search.slice(1).split("&").filter((part) => part && !/^(at|layer)=/.test(part));
+  const kept = search.slice(1).split("&").filter((part) => part && !/^(at|layer|base)=/.test(part));
   const parts = view ? [...kept, view] : kept;
   return parts.length ? `?${parts.join("&")}` : "";
 }
@@ -39,7 +39,7 @@ function onClick(event) {
 
 // A saved view that names no position shows its events, wherever the map happens to be.
 function showView(before) {
-  const conditions = (search) => search.slice(1).split("&").filter((part) => part && !/^(at|layer|event)=/.test(part)).join("&");
+  const conditions = (search) => search.slice(1).split("&").filter((part) => part && !/^(at|layer|base|event)=/.test(part)).join("&");
   if (/[?&]at=/.test(location.search)) return;
   const soon = conditions(before) !== conditions(location.search);
   for (const frame of document.querySelectorAll(".st-key-map-frame iframe")) frame.contentWindow?.dateline?.fitView?.(soon);

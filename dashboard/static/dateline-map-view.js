@@ -24,6 +24,8 @@
     return LAYERS.includes(layer) ? layer : "pins";
   }
 
+  const readBase = () => parameter("base") || "";
+
   // The map's own parameters go last; everything else stays letter by letter.
   function write(changes) {
     const kept = page.location.search.slice(1).split("&").filter((part) => part && !(part.split("=")[0] in changes));
@@ -38,7 +40,7 @@
 
   // For links to the map from other pages, which the server makes without knowing of later moves.
   function remember() {
-    page.datelineView = page.location.search.slice(1).split("&").filter((part) => /^(at|layer)=/.test(part)).join("&");
+    page.datelineView = page.location.search.slice(1).split("&").filter((part) => /^(at|layer|base)=/.test(part)).join("&");
   }
 
   function writeAt() {
@@ -60,12 +62,16 @@
   }
 
   dateline.writeLayer = (layer) => write({ layer: layer === "pins" ? "" : layer });
+  dateline.writeBase = (name) => write({ base: encodeURIComponent(name) });
 
   // The view that the address asks for holds while the frame finds its size, until a viewer touches the map.
   let asked = null;
   function show(map) {
     if (asked) map.setView(asked.spot, Math.max(map.getMinZoom(), Math.min(asked.zoom, map.getMaxZoom())), { animate: false });
   }
+
+  // Another base map may let the address's view come nearer.
+  dateline.keepView = show;
 
   function openAt(map, at) {
     dateline.holdView();
@@ -95,11 +101,13 @@
     const at = readAt();
     if (at) openAt(map, at);
     dateline.setLayer(readLayer());
+    dateline.setBase(readBase());
     map.on("resize", () => show(map));
     for (const name of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(name, () => { asked = null; });
     const turned = () => {
       if (readAt()) openAt(map, readAt());
       dateline.setLayer(readLayer());
+      dateline.setBase(readBase());
       dateline.fitNext(false);
       remember();
     };

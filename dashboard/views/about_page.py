@@ -16,6 +16,8 @@ from dashboard.palette import style_themes
 from dashboard.views.legend import legend_table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from geodata.gazetteer import GazetteerInfo
 
 SOFTWARE = (
@@ -33,7 +35,6 @@ SOFTWARE = (
         "https://github.com/topojson/world-atlas",
     ),
     ("TopoJSON client", "ISC", "reads the country shapes", "https://github.com/topojson/topojson-client"),
-    ("PMTiles", "BSD-3-Clause", "reads tiles of one's own from a file", "https://docs.protomaps.com/pmtiles"),
     (
         "protomaps-leaflet",
         "BSD-3-Clause",
@@ -55,7 +56,7 @@ SOFTWARE = (
 INTRODUCTION = (
     "Dateline reads digests of open-source news, finds the places they name and puts them on a map. "
     "Everything on these pages comes from this server; nothing is fetched from elsewhere, "
-    "unless you choose a base map that says it needs a connection."
+    "unless you choose an online base map."
 )
 
 PRECISION = """
@@ -104,6 +105,7 @@ def draw() -> None:
         _draw_section("Scores", Markup(SCORES))  # noqa: S704
         _draw_section("Roles", Markup(ROLES))  # noqa: S704
         _draw_section("Dates", Markup(DATES))  # noqa: S704
+        _draw_section("Base maps", _base_maps())
         _draw_section("Places", *_gazetteer())
         _draw_section("Software", _software())
         _draw_section("Version and data", *_state())
@@ -160,29 +162,38 @@ def _gazetteer_words(info: GazetteerInfo) -> str:
     )
 
 
+def _base_maps() -> Markup:
+    """Return whose maps lie under the events, and who is asked for them."""
+    own = "this server"
+    maps = [("Country shapes", own, "Natural Earth")]
+    maps += [
+        (tiles.name, tiles.server or own, tiles.attribution) for tiles in loading.tiles() if not tiles.problem
+    ]
+    return _table(("Name", "Comes from", "Made by"), ([element("td", cell) for cell in row] for row in maps))
+
+
+def _table(names: Iterable[str], rows: Iterable[Iterable[Markup]]) -> Markup:
+    head = element("tr", *(element("th", name, scope="col") for name in names))
+    body = (element("tr", *row) for row in rows)
+    return element("table", element("thead", head), element("tbody", *body), class_="dl-table")
+
+
 def _source_table(info: GazetteerInfo) -> Markup:
-    rows = [
-        element(
-            "tr",
+    rows = (
+        (
             element("td", link(source.title, source.url)),
             element("td", source.licence),
             element("td", source.date),
             element("td", f"{source.places:,}", class_="dl-number"),
         )
         for source in info.sources
-    ]
-    names = [element("th", name, scope="col") for name in ("Source", "Licence", "Date", "Places")]
-    return element(
-        "table", element("thead", element("tr", *names)), element("tbody", *rows), class_="dl-table"
     )
+    return _table(("Source", "Licence", "Date", "Places"), rows)
 
 
 def _software() -> Markup:
-    rows = [
-        element("tr", element("td", link(name, url)), element("td", licence), element("td", use))
+    rows = (
+        (element("td", link(name, url)), element("td", licence), element("td", use))
         for name, licence, use, url in SOFTWARE
-    ]
-    names = [element("th", name, scope="col") for name in ("Name", "Licence", "Used for")]
-    return element(
-        "table", element("thead", element("tr", *names)), element("tbody", *rows), class_="dl-table"
     )
+    return _table(("Name", "Licence", "Used for"), rows)

@@ -80,6 +80,18 @@ def test_about_names_the_sources_of_places_with_licence_date_and_link(about: Pag
 
 
 @pytest.mark.browser
+def test_about_says_whose_base_maps_are_offered_and_who_is_asked_for_them(about: Page) -> None:
+    section = about.locator(
+        "section.dl-about", has=about.get_by_role("heading", name="Base maps", exact=True)
+    )
+    rows = section.locator("tbody tr")
+    expect(rows.first.locator("td")).to_have_text(["Country shapes", "this server", "Natural Earth"])
+    for name in ("Light", "Dark", "Satellite", "Topographic"):
+        cells = rows.filter(has=about.get_by_role("cell", name=name, exact=True)).locator("td")
+        expect(cells).to_have_text([name, "server.arcgisonline.com", re.compile("Esri")])
+
+
+@pytest.mark.browser
 def test_about_names_the_software_with_licence_and_link(about: Page) -> None:
     for name, licence, use, url in SOFTWARE:
         row = about.locator(".dl-table tr", has=about.get_by_role("link", name=name, exact=True))

@@ -182,7 +182,7 @@ def open_map(page: Page, address: str) -> FrameLocator:
 
 def choose(frame: FrameLocator, name: str) -> None:
     frame.locator(".leaflet-control-layers").hover()
-    label = re.compile(rf"^\s*{re.escape(name)}( \(needs a connection\))?\s*$")
+    label = re.compile(rf"^\s*{re.escape(name)}\s*$")
     frame.locator(".leaflet-control-layers label", has_text=label).click()
 
 
@@ -300,6 +300,109 @@ def test_shapes_of_protomaps_are_drawn_in_light_and_dark(
         wait_for_colour(page, EARTH[other])
 
 
+# ---- maps that need a connection ----------------------------------------------------------------
+
+ONLINE = "server.arcgisonline.com"
+
+
+def answer_online(page: Page) -> list[str]:
+    """Stand in for the server of the maps that are offered; returns the paths that it is asked for."""
+    asked: list[str] = []
+    pictures = {True: make_picture("#3a5f0b"), False: make_transparent()}
+
+    def answer(route):
+        asked.append(route.request.url.partition(ONLINE)[2])
+        route.fulfill(body=pictures["Reference" not in route.request.url], content_type="image/png")
+
+    page.route(f"https://{ONLINE}/**", answer)
+    return asked
+
+
+def make_transparent() -> bytes:
+    held = io.BytesIO()
+    Image.new("RGBA", (256, 256), (0, 0, 0, 0)).save(held, "PNG")
+    return held.getvalue()
+
+
+def is_on(frame: FrameLocator, name: str):
+    return frame.locator(".leaflet-control-layers label", has_text=re.compile(rf"^\s*{name}\s*$")).locator(
+        "input"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "service"),
+    [
+        ("Light", "Canvas/World_Light_Gray_Base"),
+        ("Dark", "Canvas/World_Dark_Gray_Base"),
+        ("Satellite", "World_Imagery"),
+        ("Topographic", "World_Topo_Map"),
+    ],
+)
+def test_map_that_needs_a_connection_is_asked_for_only_when_it_is_chosen(
+    open_page: Page, server: str, name: str, service: str
+) -> None:
+    asked = answer_online(open_page)
+    frame = open_map(open_page, server)
+    frame.locator(".leaflet-control-layers").hover()
+    expect(frame.locator(".dl-server")).to_have_text([f"Online: {ONLINE}"])
+    assert asked == []
+    choose(frame, name)
+    wait_for_colour(open_page, "#3a5f0b")
+    assert any(f"/{service}/MapServer/tile/" in path for path in asked)
+    expect(frame.locator(".leaflet-control-attribution")).to_contain_text("Esri")
+
+
+def test_base_map_stands_in_the_address_and_is_kept_over_a_reload(open_page: Page, server: str) -> None:
+    answer_online(open_page)
+    frame = open_map(open_page, f"{server}/?at=29.8,66.8,12")
+    choose(frame, "Satellite")
+    wait_for_colour(open_page, "#3a5f0b")
+    expect(open_page).to_have_url(re.compile(r"[?&]base=Satellite(&|$)"))
+    open_page.reload()
+    wait_for_colour(open_page, "#3a5f0b")
+    expect(is_on(frame, "Satellite")).to_be_checked()
+    assert open_page.frames[1].evaluate("() => window.map.getZoom()") == 12
+    choose(frame, "Country shapes")
+    expect(open_page).not_to_have_url(re.compile("base="))
+
+
+def test_link_makes_no_browser_ask_another_server_before_its_viewer_says_so(
+    open_page: Page, server: str
+) -> None:
+    asked = answer_online(open_page)
+    frame = open_map(open_page, f"{server}/?base=Satellite")
+    expect(note(frame)).to_contain_text(f"This link asks for “Satellite”, which comes from {ONLINE}.")
+    expect_names(frame)
+    assert asked == []
+    frame.get_by_role("button", name="Show it").click()
+    wait_for_colour(open_page, "#3a5f0b")
+    expect(note(frame)).to_be_hidden()
+
+
+def test_link_shows_a_base_map_of_ones_own_server_at_once(open_page: Page, own_server: str) -> None:
+    frame = open_map(open_page, f"{own_server}/?base=World")
+    wait_for_colour(open_page, FILE_COLOUR)
+    expect(is_on(frame, "World")).to_be_checked()
+
+
+def test_link_to_a_base_map_that_is_not_there_says_so(page: Page, server: str) -> None:
+    frame = open_map(page, f"{server}/?base=Moon")
+    expect(page.locator(".dl-note")).to_contain_text("base map “Moon”")
+    expect(is_on(frame, "Country shapes")).to_be_checked()
+
+
+def test_without_a_connection_the_country_shapes_stay(open_page: Page, server: str) -> None:
+    asked = answer_online(open_page)
+    frame = open_map(open_page, server)
+    open_page.context.set_offline(True)
+    choose(frame, "Light")
+    expect(note(frame)).to_contain_text("“Light” is not shown: there is no connection.")
+    expect(is_on(frame, "Country shapes")).to_be_checked()
+    expect_names(frame)
+    assert asked == []
+
+
 # ---- what is said -------------------------------------------------------------------------------
 
 SAID = {
@@ -311,7 +414,7 @@ SAID = {
     "Forbidden": "{host} answers with status 403; check the address in tiles.toml.",
     "Whole": "{host} sends whole files only, and a map is read in parts; use a server that knows range requests, "
     "or put the file on Dateline's own disk and name it with file in tiles.toml.",
-    "Dead": "the server 127.0.0.1:9 does not answer, or does not let other pages read from it (CORS).",
+    "Dead": "127.0.0.1:9 does not answer, or does not let other pages read from it (CORS).",
 }
 
 
@@ -321,7 +424,7 @@ def test_broken_sources_say_what_to_do_and_the_country_shapes_stay(
     frame = open_map(open_page, own_server)
     for name, said in SAID.items():
         choose(frame, name)
-        words = said.format(host=f"the server {tile_server.url.removeprefix('http://')}")
+        words = said.format(host=tile_server.url.removeprefix("http://"))
         expect(note(frame)).to_have_text(f"“{name}” is not shown: {words}×")
         expect(frame.locator(".leaflet-control-layers input").first).to_be_checked()
         expect_names(frame)

@@ -236,7 +236,7 @@ def test_tiles_are_asked_for_only_when_a_viewer_switches_them_on(
         assert asked == []
         frame.locator(".leaflet-control-layers").hover()
         with page.expect_request("https://tiles.test/**"):
-            frame.get_by_text("Detailed map (needs a connection)").click()
+            frame.get_by_text("Detailed map").click()
         frame.get_by_text("<i>People</i>").wait_for()
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.map import Tiles, base_map, read_tiles
+from dashboard.map import Tiles, base_map
 from dashboard.map.tiles import find_file
+from dashboard.map.tiles import read_tiles as read_offered
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,9 +17,48 @@ if TYPE_CHECKING:
 URL = "https://tiles.test/{z}/{x}/{y}.png"
 
 
-def test_without_configuration_there_are_none(tmp_path: Path) -> None:
-    assert read_tiles({}, tmp_path / "tiles.toml") == ()
+def read_tiles(environment: dict[str, str], file: Path) -> tuple[Tiles, ...]:
+    """Read one's own sources alone."""
+    return read_offered(environment, file, online=file.with_name("nothing-online.toml"))
+
+
+def names(sources: tuple[Tiles, ...]) -> list[str]:
+    return [tiles.name for tiles in sources]
+
+
+def test_without_configuration_light_dark_satellite_and_topographic_maps_are_offered(tmp_path: Path) -> None:
+    offered = read_offered({}, tmp_path / "tiles.toml")
+    assert names(offered) == ["Light", "Dark", "Satellite", "Topographic"]
+    for tiles in offered:
+        assert tiles.server
+        assert tiles.problem == ""
+        assert "Esri" in tiles.attribution
+        assert tiles.url.startswith("https://")
     assert read_tiles({"DATELINE_TILES": " "}, tmp_path / "tiles.toml") == ()
+
+
+def test_own_sources_stand_before_those_that_are_offered_and_take_their_place(tmp_path: Path) -> None:
+    file = tmp_path / "tiles.toml"
+    file.write_text(f'[[tiles]]\nname = "Own"\nurl = "{URL}"\n[[tiles]]\nname = "Satellite"\nurl = "{URL}"\n')
+    offered = read_offered({}, file)
+    assert names(offered) == ["Own", "Satellite", "Light", "Dark", "Topographic"]
+    assert offered[1].url == URL
+
+
+def test_what_needs_a_connection_can_be_taken_away(tmp_path: Path) -> None:
+    file = tmp_path / "tiles.toml"
+    file.write_text(f'online = false\n[[tiles]]\nname = "Own"\nurl = "{URL}"\n')
+    assert names(read_offered({}, file)) == ["Own"]
+
+
+@pytest.mark.parametrize("content", ["online = 'no'", "online = false\n[[tiles]"])
+def test_file_that_may_have_taken_them_away_and_is_not_right_offers_nothing_online(
+    tmp_path: Path, content: str
+) -> None:
+    file = tmp_path / "tiles.toml"
+    file.write_text(content)
+    (broken,) = read_offered({}, file)
+    assert "tiles.toml cannot be read" in broken.problem
 
 
 def test_environment_names_one_source_and_the_file_several(tmp_path: Path) -> None:
@@ -47,6 +87,10 @@ def test_environment_names_one_source_and_the_file_several(tmp_path: Path) -> No
         'file = "missing.pmtiles"',
         'file = "old.mbtiles"',
         'url = "own.pmtiles"',
+        'url = "https://[tiles.test/own.pmtiles"',
+        'url = "https:///own.pmtiles"',
+        f'url = "{URL}"\nlabels = "https://tiles.test/names.png"',
+        f'url = "{URL}"\nlabels = "names"',
     ],
 )
 def test_entry_that_cannot_be_used_is_offered_with_what_is_wrong(
@@ -62,6 +106,19 @@ def test_entry_that_cannot_be_used_is_offered_with_what_is_wrong(
     assert broken.problem.startswith("tiles.toml, entry 1: ")
     assert (broken.address, broken.packed) == ("", False)
     assert broken.problem in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        (URL, "tiles.test"),
+        ("https://{s}.tiles.test:8443/{z}/{x}/{y}.png", "{s}.tiles.test:8443"),
+        ("https://name:secret@tiles.test/own.pmtiles", "tiles.test"),
+        ("", ""),
+    ],
+)
+def test_server_that_is_asked_is_named_without_what_is_secret(url: str, server: str) -> None:
+    assert Tiles(url).server == server
 
 
 @pytest.mark.parametrize("content", [b"[[tiles]", b"\xff\xfe", b'tiles = "one"', b"tiles = [1]"])
