@@ -36,9 +36,9 @@ SOFTWARE = (
     ),
     ("TopoJSON client", "ISC", "reads the country shapes", "https://github.com/topojson/topojson-client"),
     (
-        "protomaps-leaflet",
+        "PMTiles and protomaps-leaflet",
         "BSD-3-Clause",
-        "draws base maps of one's own that hold shapes",
+        "base maps from a file, where one is configured",
         "https://docs.protomaps.com",
     ),
     (
