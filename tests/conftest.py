@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 from urllib.parse import parse_qsl, urlsplit
@@ -15,6 +13,7 @@ import pytest
 
 from geodata.gazetteer import open_gazetteer
 from geodata.gazetteer.build import build_gazetteer
+from tests.loopback import LoopbackServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +60,7 @@ def chromium() -> str:
     skip_unless_required("there is no Chromium on this machine")
 
 
-class GeocodingService:
+class GeocodingService(LoopbackServer):
     """A server on loopback that answers as Nominatim, Photon and GeoNames do, and misbehaves when told to.
 
     `places` holds what it knows: folded name → dictionary with name, latitude, longitude and, as they are to be
@@ -73,30 +72,7 @@ class GeocodingService:
         self.places = {}
         self.reply = None
         self.asked = []
-        self.released = threading.Event()
-        service = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                service.handle(self)
-
-            def log_message(self, *_):
-                pass
-
-        class Server(ThreadingHTTPServer):
-            def handle_error(self, *_):
-                """A client that gave up is what some tests are about."""
-
-        self.server = Server(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01})
-        self.thread.start()
-
-    def close(self):
-        self.released.set()
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
+        super().__init__()
 
     def handle(self, handler):
         address = urlsplit(handler.path)

@@ -8,25 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pages import open_map, wait_for_map
+
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, FrameLocator, Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
 POINT = "spot => { const { x, y } = window.map.latLngToContainerPoint(spot); return [x, y]; }"
 MASTUNG, MUSTANG, TARTUS = (29.7997, 66.8455), (29.18, 83.95), (34.889, 35.8866)
-
-
-def open_map(page: Page, address: str) -> FrameLocator:
-    page.goto(address)
-    return wait_for_events(page)
-
-
-def wait_for_events(page: Page, events: int | None = None) -> FrameLocator:
-    frame = page.frame_locator("iframe")
-    wanted = "" if events is None else f"[data-events='{events}']"
-    frame.locator(f"html[data-land][data-events]{wanted}").wait_for(state="attached")
-    return frame
 
 
 def on_page(page: Page, spot: tuple[float, float]) -> tuple[float, float]:
@@ -47,13 +37,13 @@ def test_polygon_limits_map_list_and_counts_to_what_lies_in_it(page: Page, serve
     for corner in corners:
         page.mouse.click(*on_page(page, corner))
     page.mouse.click(*on_page(page, corners[0]))
-    wait_for_events(page, 2)
+    wait_for_map(page, 2)
     expect(page.locator("button.dl-row")).to_have_count(2)
     expect(page.locator("button.dl-row", has_text="Mastung")).to_have_count(0)
     expect(page.locator(".dl-counts span").first).to_have_text("2 events")
     page.wait_for_url(re.compile(r"area=(-?[\d.]+(%2C|,)-?[\d.]+(%3B|;)?){6}"))
     frame.get_by_role("button", name="Remove the area").click()
-    wait_for_events(page, 6)
+    wait_for_map(page, 6)
     page.wait_for_url(lambda url: "area=" not in url)
 
 
@@ -65,11 +55,11 @@ def test_rectangle_limits_map_list_and_counts_to_what_lies_in_it(page: Page, ser
     page.mouse.move(*on_page(page, (30, 80)))
     page.mouse.move(*on_page(page, (22, 90)))
     page.mouse.up()
-    wait_for_events(page, 2)
+    wait_for_map(page, 2)
     expect(page.locator("button.dl-row", has_text="Tartus")).to_have_count(0)
     expect(page.locator("button.dl-row", has_text=re.compile("Mastung|Mustang"))).to_have_count(2)
     page.get_by_role("button", name="Area: drawn on the map").click()
-    wait_for_events(page, 6)
+    wait_for_map(page, 6)
 
 
 def test_finger_draws_a_rectangle_and_does_not_scroll_the_page(
@@ -86,7 +76,7 @@ def test_finger_draws_a_rectangle_and_does_not_scroll_the_page(
             spot = {"x": left + (right - left) * share, "y": top + (bottom - top) * share}
             touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [spot]})
         touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        wait_for_events(page, 1)
+        wait_for_map(page, 1)
         expect(page.locator("button.dl-row")).to_have_count(1)
         expect(page.locator("button.dl-row")).to_contain_text("Mastung")
 
@@ -136,6 +126,6 @@ def test_countries_are_shaded_by_their_number_of_events_and_follow_the_filter(
     as_hex = ["#" + "".join(f"{int(part):02x}" for part in re.findall(r"\d+", rgb)[:3]) for rgb in legend]
     assert [shades["one"], shades["two"]] == as_hex
     page.get_by_role("checkbox", name="Coups and governance").click()
-    wait_for_events(page, 4)
+    wait_for_map(page, 4)
     expect(frame.locator(".dl-share")).to_have_count(3)
     frame.locator(".dl-key").get_by_text(re.compile("^Most: .*Mali 1")).wait_for()

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.pages import open_map
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -55,9 +57,7 @@ def describe(look: tuple[str, int]) -> dict[str, object]:
 
 
 def test_map_with_popup_list_and_timeline_has_no_serious_barrier(view: Page, server: str, barriers) -> None:
-    view.goto(server)
-    frame = view.frame_locator("iframe")
-    frame.locator("html[data-land][data-events][data-names]").wait_for(state="attached")
+    frame = open_map(view, server)
     view.locator("button.dl-row", has_text="Mastung").click()
     view.locator("li.is-open .dl-card").wait_for()
     frame.locator(".dl-popup .dl-evidence").wait_for()

@@ -10,12 +10,16 @@ from playwright.sync_api import expect
 
 from articles.model import Article, Image, Note, Source, ThemeMatch
 from dashboard.palette import COLOURS, NEUTRAL, contrast
-from geodata.model import Kind, Mention, Place, Resolution, Role
+from geodata.model import Kind, Place, Role
+from tests.browser.pages import open_map
+from tests.stories import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, FrameLocator, Page
+    from playwright.sync_api import Browser, Page
+
+    from tests.stories import Pair
 
 pytestmark = pytest.mark.browser
 
@@ -44,17 +48,10 @@ WORDS = "zoom => window.dateline.names.at(zoom).map((box) => box.lines.join(' ')
 UNBROKEN = "Unbroken" * 30
 
 
-def make_pair(
-    title: str, places: list[tuple[Place, Role]], **fields: object
-) -> tuple[Article, list[Resolution]]:
+def make_pair(title: str, places: list[tuple[Place, Role]], **fields: object) -> Pair:
     body = " ".join(f"Something happened in {place.name}." for place, _ in places)
     article = Article(title=title, body=body, published=date(2023, 9, 1), **fields)
-    resolutions = []
-    for place, role in places:
-        start = article.text.index(f"in {place.name}") + 3
-        mention = Mention(start, start + len(place.name), place.name)
-        resolutions.append(Resolution(mention, place, 0.9, role))
-    return article, resolutions
+    return article, [resolve(article, place.name, place, role=role) for place, role in places]
 
 
 def make_place(
@@ -91,13 +88,6 @@ def poles(tmp_path_factory: pytest.TempPathFactory, fill, serving) -> Iterator[s
 def poles_page(browser: Browser, poles: str, guarded) -> Iterator[Page]:
     with guarded(browser, poles) as opened:
         yield opened
-
-
-def open_map(page: Page, address: str) -> FrameLocator:
-    page.goto(address)
-    frame = page.frame_locator("iframe")
-    frame.locator("html[data-land][data-events][data-names]").wait_for(state="attached")
-    return frame
 
 
 # ---- names --------------------------------------------------------------------------------------

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,8 +12,11 @@ from playwright.sync_api import expect
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import write
 
+from tests.loopback import LoopbackServer
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from http.server import BaseHTTPRequestHandler
     from pathlib import Path
 
     from playwright.sync_api import Browser, FrameLocator, Page
@@ -94,32 +95,15 @@ def describe(layer: str) -> dict[str, object]:
     return {"vector_layers": [{"id": layer, "fields": {}}]}
 
 
-class TileServer:
+class TileServer(LoopbackServer):
     """A server of tiles and files on loopback; it counts what is asked and refuses what lies under /refused."""
 
     def __init__(self, packed: bytes):
         self.asked: list[str] = []
         self.packed, self.picture = packed, make_picture(SERVER_COLOUR)
-        self.released = threading.Event()
-        outer = self
+        super().__init__()
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self):
-                outer.answer(self)
-
-            def log_message(self, *_):
-                pass
-
-        class Server(ThreadingHTTPServer):
-            def handle_error(self, *_):
-                """A browser that gave up is no fault."""
-
-        self.server = Server(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01})
-        self.thread.start()
-
-    def answer(self, handler: BaseHTTPRequestHandler) -> None:
+    def handle(self, handler: BaseHTTPRequestHandler) -> None:
         path = handler.path.partition("?")[0]
         self.asked.append(path)
         headers, status, body = {}, 200, self.packed
@@ -139,12 +123,6 @@ class TileServer:
         handler.send_header("Content-Length", str(len(body)))
         handler.end_headers()
         handler.wfile.write(body)
-
-    def close(self) -> None:
-        self.released.set()
-        self.server.shutdown()
-        self.thread.join()
-        self.server.server_close()
 
 
 @pytest.fixture(scope="module")

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pages import open_map
+
 if TYPE_CHECKING:
-    from playwright.sync_api import FrameLocator, Locator, Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.browser
 
 
 def open_event(page: Page, address: str, place: str) -> tuple[Locator, Locator]:
     """Open an event by its row; returns its popup and its card."""
-    page.goto(address)
-    frame: FrameLocator = page.frame_locator("iframe")
-    frame.locator("html[data-events]").wait_for(state="attached")
+    frame = open_map(page, address)
     page.locator("button.dl-row", has_text=place).first.click()
     popup, card = frame.locator(".dl-popup .dl-card"), page.locator("li.is-open .dl-card")
     for view in (popup, card):

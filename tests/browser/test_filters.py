@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from articles.model import Article, Source
 from geodata.model import Kind, Mention, Place, Resolution, Role
+from tests.browser.pages import open_map, wait_for_map
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,16 +43,6 @@ def page(browser: Browser, own_server: str, guarded) -> Iterator[Page]:
         yield opened
 
 
-def open_map(page: Page, address: str, events: int | None = None) -> None:
-    page.goto(address)
-    wait_for_events(page, events)
-
-
-def wait_for_events(page: Page, events: int | None = None) -> None:
-    wanted = "html[data-events]" if events is None else f"html[data-events='{events}']"
-    page.frame_locator("iframe").locator(wanted).wait_for(state="attached")
-
-
 def box(page: Page, name: str) -> Locator:
     return page.get_by_role("checkbox", name=re.compile(f"^{re.escape(name)},"))
 
@@ -75,7 +66,7 @@ def test_excluded_theme_hides_its_events_and_says_so(page: Page, own_server: str
     page.keyboard.press("Tab")
     expect(exclude).to_be_focused()
     page.keyboard.press("Enter")
-    wait_for_events(page, 3)
+    wait_for_map(page, 3)
     page.wait_for_url(re.compile(r"\?theme-not=coups-and-governance$"))
     expect(exclude).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("checkbox", name=f"{COUPS}, excluded, 3 events")).to_have_attribute(
@@ -84,13 +75,13 @@ def test_excluded_theme_hides_its_events_and_says_so(page: Page, own_server: str
     page.get_by_role("button", name=f"Not: {COUPS}").wait_for()
     # To choose it takes the exclusion back.
     page.get_by_role("checkbox", name=COUPS).click()
-    wait_for_events(page, 3)
+    wait_for_map(page, 3)
     page.wait_for_url(re.compile(r"\?theme=coups-and-governance$"))
     expect(exclude).to_have_attribute("aria-pressed", "false")
     page.go_back()
     expect(exclude).to_have_attribute("aria-pressed", "true")
     page.go_back()
-    wait_for_events(page, 6)
+    wait_for_map(page, 6)
 
 
 def test_any_or_all_of_the_chosen_themes(page: Page, own_server: str) -> None:
@@ -99,15 +90,15 @@ def test_any_or_all_of_the_chosen_themes(page: Page, own_server: str) -> None:
     expect(modes).to_be_hidden()
     box(page, TERRORISM).click()
     box(page, COUPS).click()
-    wait_for_events(page, 5)
+    wait_for_map(page, 5)
     every = page.get_by_role("radio", name="All of the chosen themes")
     expect(modes).to_be_visible()
     page.get_by_role("radio", name="Any of the chosen themes").press("ArrowRight")
-    wait_for_events(page, 0)
+    wait_for_map(page, 0)
     expect(every).to_have_attribute("aria-checked", "true")
     page.wait_for_url(re.compile("theme-all=terrorism-and-insurgency&theme-all=coups-and-governance"))
     box(page, COUPS).click()
-    wait_for_events(page, 2)
+    wait_for_map(page, 2)
     box(page, RIGHTS).click()
     page.wait_for_url(re.compile("theme-all=terrorism-and-insurgency&theme-all=human-rights"))
     expect(box(page, COUPS)).to_have_attribute("aria-label", f"{COUPS}, 0 events")
@@ -134,23 +125,23 @@ def test_region_stands_for_what_it_contains(page: Page, own_server: str) -> None
     unfold(page, "Region and country")
     expect(names(page, "Region and country")).to_have_text(["Africa", "Asia", "Oceania"])
     box(page, "Asia").click()
-    wait_for_events(page, 3)
+    wait_for_map(page, 3)
     page.get_by_role("button", name="What is in Asia").press("Enter")
     expect(box(page, "Western Asia")).to_have_attribute("aria-checked", "false")
     # A part of what is chosen narrows it; a place elsewhere is added.
     box(page, "Western Asia").click()
-    wait_for_events(page, 1)
+    wait_for_map(page, 1)
     page.wait_for_url(f"{own_server}/?region=Western+Asia")
     box(page, "Oceania").click()
-    wait_for_events(page, 2)
+    wait_for_map(page, 2)
     page.get_by_role("button", name="What is in Africa").click()
     page.get_by_role("button", name="What is in Western Africa").click()
     box(page, "Mali").click()
-    wait_for_events(page, 3)
+    wait_for_map(page, 3)
     page.wait_for_url(f"{own_server}/?region=Western+Asia&region=Oceania&country=ML")
     box(page, "Asia").click()
     page.wait_for_url(f"{own_server}/?region=Oceania&region=Asia&country=ML")
-    wait_for_events(page, 5)
+    wait_for_map(page, 5)
 
 
 def test_other_facets_choose_and_count(page: Page, own_server: str) -> None:
@@ -158,18 +149,18 @@ def test_other_facets_choose_and_count(page: Page, own_server: str) -> None:
     unfold(page, "Command area")
     expect(names(page, "Command area")).to_have_text(["CENTCOM", "INDOPACOM", "AFRICOM"])
     box(page, "CENTCOM").click()
-    wait_for_events(page, 2)
+    wait_for_map(page, 2)
     unfold(page, "Precision")
     expect(names(page, "Precision")).to_have_text(["City or town"])
     unfold(page, "Source language")
     expect(names(page, "Source language")).to_have_text(["French", "Pashto", "Russian"])
     box(page, "French").click()
-    wait_for_events(page, 1)
+    wait_for_map(page, 1)
     unfold(page, "Outlet")
     expect(names(page, "Outlet")).to_have_text(["Jeune Afrique"])
     page.wait_for_url(f"{own_server}/?command=CENTCOM&language=fr")
     page.get_by_role("button", name="Language: French").click()
-    wait_for_events(page, 2)
+    wait_for_map(page, 2)
 
 
 def test_open_panel_has_no_serious_violation(page: Page, own_server: str, barriers) -> None:
@@ -205,7 +196,7 @@ def test_table_of_regions_of_ones_own_is_used_and_a_broken_one_said(
 def test_area_of_a_link_filters_and_can_be_removed(page: Page, own_server: str) -> None:
     open_map(page, f"{own_server}/?area=60,20;75,20;75,36;60,36", 1)
     page.get_by_role("button", name="Area: drawn on the map").click()
-    wait_for_events(page, 6)
+    wait_for_map(page, 6)
     page.wait_for_url(f"{own_server}/")
 
 
@@ -266,7 +257,7 @@ def test_field_that_finds_a_value_stays_as_long_as_it_hides_others(
         find.fill("paper 7")
         expect(names(page, "Outlet")).to_have_text(["Paper 7"])
         box(page, RIGHTS).click()
-        wait_for_events(page, 2)
+        wait_for_map(page, 2)
         expect(names(page, "Outlet")).to_have_count(0)
         expect(find).to_be_visible()
         find.clear()
@@ -291,10 +282,10 @@ def test_view_is_saved_opened_renamed_removed_and_put_back(page: Page, own_serve
     expect(field).to_have_value("<B>TRI-border</b> area")
     field.clear()
     page.get_by_role("button", name="Clear all").click()
-    wait_for_events(page, 6)
+    wait_for_map(page, 6)
     page.evaluate("() => { window.stays = true; }")
     view.click()
-    wait_for_events(page, 1)
+    wait_for_map(page, 1)
     page.wait_for_url(f"{own_server}/?text=suicide&command=CENTCOM")
     assert page.evaluate("() => window.stays") is True
     page.get_by_role("button", name="Rename <b>Tri-border</b> area").click()
@@ -341,12 +332,12 @@ def test_new_since_a_day_and_since_the_last_visit(page: Page, own_server: str) -
     page.get_by_role("button", name="My last visit, 2 Jan 2020, 03:04").click()
     page.get_by_role("button", name="New since: 2 Jan 2020, 03:04 UTC").wait_for()
     page.wait_for_url(re.compile("since=2020-01-02T03%3A04"))
-    wait_for_events(page, 6)
+    wait_for_map(page, 6)
     page.get_by_label("New since this day").fill("2098-05-06")
-    wait_for_events(page, 0)
+    wait_for_map(page, 0)
     page.wait_for_url(re.compile("since=2098-05-06"))
     page.get_by_role("button", name="Any time").click()
-    wait_for_events(page, 6)
+    wait_for_map(page, 6)
 
 
 def test_day_that_is_typed_by_half_outlasts_an_answer(page: Page, own_server: str) -> None:
@@ -356,7 +347,7 @@ def test_day_that_is_typed_by_half_outlasts_an_answer(page: Page, own_server: st
     day.focus()
     page.keyboard.type("0506")
     box(page, RIGHTS).evaluate("node => node.click()")  # the focus stays where it is
-    wait_for_events(page, 2)
+    wait_for_map(page, 2)
     page.get_by_role("button", name=f"Theme: {RIGHTS}").wait_for()
     page.keyboard.type("2019")
     expect(day).to_have_value("2019-05-06")

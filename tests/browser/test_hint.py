@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pages import open_map
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
@@ -15,12 +17,6 @@ pytestmark = pytest.mark.browser
 
 def hint(page: Page) -> Locator:
     return page.get_by_role("complementary", name="Hint for the first visit")
-
-
-def open_map(page: Page, address: str) -> None:
-    page.goto(address)
-    page.frame_locator("iframe").locator("html[data-events]").wait_for(state="attached")
-    page.locator(".dl-tl-span").wait_for()
 
 
 @pytest.mark.parametrize("width", [1400, 390])

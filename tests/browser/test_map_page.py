@@ -9,21 +9,16 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pages import open_map, wait_for_map
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, FrameLocator, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.browser
 
 VIEW = "() => [window.map.getCenter().lat, window.map.getCenter().lng, window.map.getZoom()]"
-
-
-def open_map(page: Page, address: str) -> FrameLocator:
-    page.goto(address)
-    frame = page.frame_locator("iframe")
-    frame.locator("html[data-land][data-events]").wait_for(state="attached")
-    return frame
 
 
 def row(page: Page, words: str) -> Locator:
@@ -89,19 +84,19 @@ def test_title_in_a_popup_opens_the_article_and_the_way_back_shows_its_places(
 
 
 def test_changing_a_filter_keeps_the_frame_and_what_it_shows(page: Page, server: str) -> None:
-    frame = open_map(page, server)
+    open_map(page, server)
     page.frames[1].evaluate(
         "() => { window.stays = true; window.dateline.holdView(); window.map.setView([25, 60], 4, {animate: false}); }"
     )
     before = view_of(page)
     page.get_by_role("checkbox", name="Coups and governance").click()
-    frame.locator("html[data-events='3']").wait_for(state="attached")
+    wait_for_map(page, 3)
     page.get_by_role("button", name="Theme: Coups and governance").wait_for()
     page.wait_for_url(re.compile("theme=coups-and-governance"))
     assert page.frames[1].evaluate("() => window.stays") is True
     assert view_of(page) == before
     page.get_by_role("button", name="Theme: Coups and governance").click()
-    frame.locator("html[data-events='6']").wait_for(state="attached")
+    wait_for_map(page, 6)
     assert page.frames[1].evaluate("() => window.stays") is True
     assert view_of(page) == before
 
@@ -111,11 +106,11 @@ def test_filter_closes_the_popup_of_an_event_that_it_hides_and_keeps_another(pag
     frame.locator(".dl-marker[aria-label^='Mastung']").click()
     frame.locator(".dl-popup").wait_for()
     page.get_by_role("checkbox", name="Terrorism and insurgency").click()
-    frame.locator("html[data-events='2']").wait_for(state="attached")
+    wait_for_map(page, 2)
     expect(frame.locator(".dl-popup")).to_be_visible()
     page.get_by_role("checkbox", name="Terrorism and insurgency").click()
     page.get_by_role("checkbox", name="Coups and governance").click()
-    frame.locator("html[data-events='3']").wait_for(state="attached")
+    wait_for_map(page, 3)
     frame.locator(".dl-popup").wait_for(state="detached")
 
 
@@ -338,7 +333,7 @@ def test_position_is_written_without_a_step_for_back_and_without_a_run(page: Pag
     assert page.evaluate("history.length") == steps
     at = [float(number) for number in page.url.partition("at=")[2].split(",")]
     page.reload()
-    page.frame_locator("iframe").locator("html[data-land][data-events]").wait_for(state="attached")
+    wait_for_map(page)
     assert view_of(page) == pytest.approx(at, abs=0.4)  # a pixel
 
 
@@ -347,7 +342,7 @@ def test_way_back_from_an_article_leads_to_the_position_that_was_left(page: Page
     page.get_by_role("link", name="Articles", exact=True).click()
     page.locator(".dl-articles").wait_for()
     page.get_by_role("link", name="Map", exact=True).click()
-    page.frame_locator("iframe").locator("html[data-events]").wait_for(state="attached")
+    wait_for_map(page)
     assert view_of(page) == pytest.approx([25, 60, 4], abs=0.1)
 
 
@@ -478,8 +473,8 @@ def test_table_is_fetched_once_and_the_frame_asks_for_nothing_when_a_filter_chan
 ) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    frame = open_map(page, server)
+    open_map(page, server)
     for name in ("Coups and governance", "Terrorism and insurgency"):
         page.get_by_role("checkbox", name=name).click()
-    frame.locator("html[data-events='5']").wait_for(state="attached")
+    wait_for_map(page, 5)
     assert len([url for url in asked if url.endswith(".gz")]) == 1

@@ -9,6 +9,8 @@ import pytest
 from playwright.sync_api import expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests.browser.pages import open_map, wait_for_map
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -18,18 +20,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 COUPS, TERRORISM = "Coups and governance", "Terrorism and insurgency"
-
-
-def open_map(page: Page, address: str) -> FrameLocator:
-    page.goto(address)
-    return wait_for_map(page)
-
-
-def wait_for_map(page: Page, events: int | None = None) -> FrameLocator:
-    frame = page.frame_locator("iframe")
-    wanted = "html[data-events]" if events is None else f"html[data-events='{events}']"
-    frame.locator(wanted).wait_for(state="attached")
-    return frame
 
 
 def pin(frame: FrameLocator, words: str) -> Locator:

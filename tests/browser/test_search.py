@@ -10,12 +10,16 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.model import Article, Source
-from geodata.model import Kind, Mention, Place, Resolution, Role
+from geodata.model import Kind, Place
+from tests.browser.pages import open_map
+from tests.stories import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
+
+    from tests.stories import Pair
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +27,7 @@ PRISON = Place("test:1", "Tocorón", Kind.SITE, 10.1, -67.4, "VE", "Aragua", rad
 PORT = Place("test:2", "Suva", Kind.CITY, -18.14, 178.44, "FJ", radius_km=5)
 
 
-def prison() -> tuple[Article, list[Resolution]]:
+def prison() -> Pair:
     article = Article(
         title="Überraschung in Caracas: troops retake a prison",
         body="Soldiers entered Tocorón at dawn. The gang’s leaders had fled days before.\n\nNobody was held.",
@@ -36,14 +40,12 @@ def prison() -> tuple[Article, list[Resolution]]:
             Source("Mashal Radio", title="حمله انتحاری در مستونگ", language="ps"),
         ),
     )  # fmt: skip
-    start = article.text.index("Tocorón")
-    return article, [Resolution(Mention(start, start + 7, "Tocorón"), PRISON, 0.9, Role.EVENT)]
+    return article, [resolve(article, "Tocorón", PRISON)]
 
 
-def port() -> tuple[Article, list[Resolution]]:
+def port() -> Pair:
     article = Article(title="Ships call", body="Police met the soldiers’ ship near Suva.", published=date(2023, 9, 1))  # fmt: skip
-    start = article.text.index("Suva")
-    return article, [Resolution(Mention(start, start + 4, "Suva"), PORT, 0.9, Role.EVENT)]
+    return article, [resolve(article, "Suva", PORT)]
 
 
 @pytest.fixture(scope="module")
@@ -97,15 +99,12 @@ def test_search_of_articles_finds_and_marks(
 def test_search_on_the_map_finds_the_events_of_what_it_finds(
     page: Page, address: str, words: str, events: int
 ) -> None:
-    page.goto(f"{address}/?text={quote(words)}")
-    page.frame_locator("iframe").locator(f"html[data-events='{events}']").wait_for(state="attached")
+    open_map(page, f"{address}/?text={quote(words)}", events)
     expect(page.locator("button.dl-row")).to_have_count(events)
 
 
 def test_hits_are_marked_in_row_popup_and_card(page: Page, address: str) -> None:
-    page.goto(f"{address}/?text={quote('soldiers tocoron caracas')}")
-    frame = page.frame_locator("iframe")
-    frame.locator("html[data-events='1']").wait_for(state="attached")
+    frame = open_map(page, f"{address}/?text={quote('soldiers tocoron caracas')}", 1)
     row = page.locator("button.dl-row")
     expect(row.locator(".dl-row-title mark.dl-hit")).to_have_text(["Caracas"])
     row.click()

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from articles.model import Article, ThemeMatch
-from geodata.model import Kind, Mention, Place, Resolution, Role
+from articles.model import ThemeMatch
+from geodata.model import Kind, Place
+from tests.browser.pages import open_map
+from tests.stories import story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, FrameLocator, Locator, Page
 
-    Pair = tuple[Article, list[Resolution]]
+    from tests.stories import Pair
 
 pytestmark = pytest.mark.browser
 
@@ -35,21 +37,18 @@ FEW = Place("test:7", "Harbour", Kind.CITY, -30, -60, radius_km=5)
 MANY = Place("test:8", "Capital", Kind.CITY, -30, 20, radius_km=5)
 CYBER, MARITIME = "cyber", "maritime"
 
+WORLD = (0, 10, 2)
+"""Latitude, longitude and zoom of a view in which every place of `PRECISIONS` lies."""
 
-def story(title: str, place: Place, theme: str) -> Pair:
-    article = Article(
-        title=title, body=f"Something happened in {place.name}.", published=date(2023, 9, 1),
-        themes=(ThemeMatch(theme, ("something",)),),
-    )  # fmt: skip
-    start = article.text.index(place.name)
-    mention = Mention(start, start + len(place.name), place.name)
-    return article, [Resolution(mention, place, 0.9, Role.EVENT)]
+
+def report(title: str, place: Place, theme: str) -> Pair:
+    return story(title, place, published=date(2023, 9, 1), themes=(ThemeMatch(theme, ("something",)),))
 
 
 def stories() -> list[Pair]:
-    few = [story(f"Ship {number}", FEW, MARITIME if number < 3 else CYBER) for number in range(4)]
-    many = [story(f"Report {number}", MANY, CYBER if number % 4 else MARITIME) for number in range(1000)]
-    return [*(story(f"In {place.name}", place, CYBER) for place, _, _ in PRECISIONS), *few, *many]
+    few = [report(f"Ship {number}", FEW, MARITIME if number < 3 else CYBER) for number in range(4)]
+    many = [report(f"Report {number}", MANY, CYBER if number % 4 else MARITIME) for number in range(1000)]
+    return [*(report(f"In {place.name}", place, CYBER) for place, _, _ in PRECISIONS), *few, *many]
 
 
 @pytest.fixture(scope="module")
@@ -66,11 +65,9 @@ def page(browser: Browser, address: str, guarded) -> Iterator[Page]:
         yield opened
 
 
-def open_map(page: Page, address: str, spot: tuple[float, float, int] = (0, 10, 2)) -> FrameLocator:
-    page.goto(f"{address}/?at={spot[0]},{spot[1]},{spot[2]}")
-    frame = page.frame_locator("iframe")
-    frame.locator("html[data-land][data-events='1010']").wait_for(state="attached")
-    return frame
+def open_at(page: Page, address: str, spot: tuple[float, float, int] = WORLD) -> FrameLocator:
+    latitude, longitude, zoom = spot
+    return open_map(page, f"{address}/?at={latitude},{longitude},{zoom}", 1010)
 
 
 def cluster(frame: FrameLocator, words: str) -> Locator:
@@ -81,7 +78,7 @@ def cluster(frame: FrameLocator, words: str) -> Locator:
 
 
 def test_shape_and_words_say_how_exactly_a_place_is_known(page: Page, address: str) -> None:
-    frame = open_map(page, address)
+    frame = open_at(page, address)
     for place, shape, words in PRECISIONS:
         symbol = frame.locator(f".dl-marker[aria-label^='{place.name} ({words}):']")
         expect(symbol).to_have_class(re.compile(rf"\bdl-{shape}\b"))
@@ -93,7 +90,7 @@ def test_shape_and_words_say_how_exactly_a_place_is_known(page: Page, address: s
 
 
 def test_area_has_a_circle_of_its_extent_and_a_country_its_outline(page: Page, address: str) -> None:
-    open_map(page, address)
+    open_at(page, address)
     circles = page.frames[1].evaluate(
         """() => {
             const found = [];
@@ -117,7 +114,7 @@ def test_area_has_a_circle_of_its_extent_and_a_country_its_outline(page: Page, a
 
 
 def test_several_events_at_one_place_fan_out_and_each_can_be_opened(page: Page, address: str) -> None:
-    frame = open_map(page, address, (-30, -60, 9))
+    frame = open_at(page, address, (-30, -60, 9))
     whole = cluster(frame, "4 events here")
     assert whole.get_attribute("aria-label").endswith("Fans out.")
     whole.click()
@@ -140,14 +137,14 @@ def test_several_events_at_one_place_fan_out_and_each_can_be_opened(page: Page, 
 
 
 def test_row_of_an_event_among_several_fans_them_out(page: Page, address: str) -> None:
-    frame = open_map(page, address)
+    frame = open_at(page, address)
     page.locator("button.dl-row", has_text="Ship 2").click()
     frame.locator(".dl-popup .dl-title", has_text="Ship 2").wait_for()
     expect(frame.locator(".dl-marker.dl-selected[aria-label$='Ship 2']")).to_be_visible()
 
 
 def test_cluster_that_fans_out_opens_as_a_list_with_the_right_button(page: Page, address: str) -> None:
-    frame = open_map(page, address, (-30, -60, 9))
+    frame = open_at(page, address, (-30, -60, 9))
     cluster(frame, "4 events here").click(button="right")
     rows = frame.get_by_role("dialog", name="4 events here").locator(".dl-item")
     expect(rows).to_have_count(4)
@@ -159,7 +156,7 @@ def test_cluster_that_fans_out_opens_as_a_list_with_the_right_button(page: Page,
 
 
 def test_cluster_shows_the_mix_of_its_themes_in_its_ring_and_in_words(page: Page, address: str) -> None:
-    frame = open_map(page, address, (-30, -60, 9))
+    frame = open_at(page, address, (-30, -60, 9))
     symbol = cluster(frame, "4 events here: Maritime 3, Cyber 1.")
     shares = symbol.locator(".dl-arc").evaluate_all(
         """arcs => arcs.map((arc) => {
@@ -180,7 +177,7 @@ def test_cluster_shows_the_mix_of_its_themes_in_its_ring_and_in_words(page: Page
 def test_thousand_events_at_one_spot_are_one_symbol_a_bounded_list_and_each_within_reach(
     page: Page, address: str
 ) -> None:
-    frame = open_map(page, address, (-30, 20, 9))
+    frame = open_at(page, address, (-30, 20, 9))
     symbol = cluster(frame, "1,000 events here: Cyber 750, Maritime 250. Opens as a list.")
     symbol.click()
     listing = frame.get_by_role("dialog", name="1,000 events here")

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard.palette import COLOURS, GLYPHS, STYLES
+from tests.browser.pages import open_map
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -24,9 +25,7 @@ def look_of(swatch: Locator) -> list[str]:
 
 
 def test_theme_looks_the_same_in_panel_list_popup_pin_timeline_and_pages(page: Page, server: str) -> None:
-    page.goto(server)
-    frame = page.frame_locator("iframe")
-    frame.locator("html[data-land][data-events='6']").wait_for(state="attached")
+    frame = open_map(page, server, 6)
     row = page.locator("button.dl-row", has_text="Tartus")
     row.click()
     frame.locator(".dl-popup .dl-theme").wait_for()

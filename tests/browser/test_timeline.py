@@ -12,14 +12,18 @@ from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from articles.model import Article, ThemeMatch
-from geodata.model import Kind, Mention, Place, Resolution, Role
+from articles.model import ThemeMatch
+from geodata.model import Kind, Place
+from tests.browser.pages import open_map, wait_for_map
+from tests.stories import story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import Browser, Locator, Page, WebSocketRoute
+
+    from tests.stories import Pair
 
 pytestmark = pytest.mark.browser
 
@@ -29,19 +33,14 @@ WIDTH = 9
 """Days of the collection: one event on the first, two on the second, and so on."""
 
 
-def story(number: int, day: date | None) -> tuple[Article, list[Resolution]]:
+def report(number: int, day: date | None) -> Pair:
     theme = "cyber" if number % 2 else "human-rights"
-    article = Article(
-        title=f"Story {number}", body="Something happened in Tartus.", published=day,
-        themes=(ThemeMatch(theme, ("something",)),),
-    )  # fmt: skip
-    start = article.text.index("Tartus")
-    return article, [Resolution(Mention(start, start + 6, "Tartus"), TOWN, 0.9, Role.EVENT)]
+    return story(f"Story {number}", TOWN, published=day, themes=(ThemeMatch(theme, ("something",)),))
 
 
-def stories() -> list[tuple[Article, list[Resolution]]]:
+def stories() -> list[Pair]:
     days = [FIRST + timedelta(days=day) for day in range(WIDTH) for _ in range(day + 1)]
-    return [story(number, day) for number, day in enumerate([*days, None, None, None])]
+    return [report(number, day) for number, day in enumerate([*days, None, None, None])]
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +59,8 @@ def timeline(browser: Browser, address: str, guarded) -> Iterator[Page]:
 
 
 def open_timeline(page: Page, address: str) -> None:
-    page.goto(address)
+    open_map(page, address)
     page.get_by_role("slider", name="Last day").wait_for()
-    page.frame_locator("iframe").locator("html[data-events]").wait_for(state="attached")
 
 
 def words(page: Page) -> Locator:
@@ -110,7 +108,7 @@ def test_brush_filters_everything_and_is_one_step_of_the_history(timeline: Page,
     expect(words(timeline)).to_have_text("3 Sep 2023 – 5 Sep 2023")
     expect(counts(timeline)).to_contain_text("12 events")
     expect(timeline.locator("button.dl-row")).to_have_count(12)
-    timeline.frame_locator("iframe").locator("html[data-events='12']").wait_for(state="attached")
+    wait_for_map(timeline, 12)
     expect(timeline.locator(".dl-tl-numbers")).to_have_text("12 of 45 dated3 without a date, not shown")
     assert timeline.evaluate("() => history.length") == before + 1
     # The bars outside stay, dimmed.
@@ -405,7 +403,7 @@ def test_narrow_page_has_the_timeline_under_the_list(browser: Browser, address: 
 def test_without_a_span_there_is_nothing_to_choose(
     browser: Browser, tmp_path: Path, guarded, serving, fill, days, said
 ) -> None:
-    fill(tmp_path, [story(number, day) for number, day in enumerate(days)])
+    fill(tmp_path, [report(number, day) for number, day in enumerate(days)])
     with serving(tmp_path) as address, guarded(browser, address) as page:
         page.goto(address)
         words(page).wait_for()

@@ -8,41 +8,29 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from articles.model import Article, ThemeMatch
-from geodata.model import Kind, Mention, Place, Resolution, Role
+from articles.model import ThemeMatch
+from geodata.model import Kind, Place
+from tests.browser.pages import open_map
+from tests.stories import story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, FrameLocator, Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
 TAVEUNI = Place("test:1", "Taveuni", Kind.CITY, -16.85, -179.97, "FJ", radius_km=5)
 LABASA = Place("test:2", "Labasa", Kind.CITY, -16.43, 179.38, "FJ", radius_km=5)
 
-LONG = "A title that goes on and on, as no editor would have let it pass, " * 30
+WORD = "Tetaumatawhakatangihanga" * 7
+"""Longer than any line, without a place where it could be broken."""
+
+LONG = f"{WORD} {'is a title that goes on and on, as no editor would have let it pass, ' * 30}"
 ARABIC = "انفجار في مدينة مستونغ: عشرات القتلى والجرحى"
 ARABIC_SUMMARY = "قُتل خمسون شخصاً على الأقل."
 PLACELESS = "Minds are changing"
-
-
-def story(title: str, place: Place | None, **fields: object) -> tuple[Article, list[Resolution]]:
-    where = place.name if place else "nowhere in particular"
-    article = Article(title=title, body=f"Something happened in {where}.", **fields)
-    if place is None:
-        return article, []
-    start = article.text.index(f"in {where}") + 3
-    mention = Mention(start, start + len(where), where)
-    return article, [Resolution(mention, place, 0.9, Role.EVENT)]
-
-
-def open_map(page: Page, address: str, events: int) -> FrameLocator:
-    page.goto(address)
-    frame = page.frame_locator("iframe")
-    frame.locator(f"html[data-land][data-events='{events}']").wait_for(state="attached")
-    return frame
 
 
 def test_single_event_is_in_view_and_counted_in_the_singular(
@@ -110,8 +98,15 @@ def test_neighbours_across_the_antimeridian_are_shown_side_by_side(page: Page, o
     assert width < 60, "Fiji, and not the whole world between its two ends"
     page.locator("button.dl-row", has_text="Taveuni").click()
     expect(frame.locator(".dl-marker.dl-selected[aria-label^='Taveuni']")).to_be_in_viewport(ratio=1)
+
+
+def test_list_of_what_the_map_shows_goes_on_past_the_antimeridian(page: Page, odd: str) -> None:
+    open_map(page, odd, 2)
     page.get_by_label("Only what the map shows").check()
-    expect(page.locator("button.dl-row")).to_have_count(2)
+    for view, held in (([0, 0], 0), ([-16.6, 180], 2), ([-16.6, -180], 2)):
+        page.frames[1].evaluate("spot => window.map.setView(spot, 7, {animate: false})", view)
+        expect(page.locator(".dl-list-count")).to_have_text(f"{held} of 2")
+        expect(page.locator("button.dl-row")).to_have_count(held)
 
 
 def test_article_without_date_theme_or_place_can_be_found_and_read(page: Page, odd: str) -> None:
@@ -137,6 +132,9 @@ def test_event_without_date_or_theme_has_its_row_symbol_and_popup(page: Page, od
     expect(page.locator(".dl-tl-numbers")).to_contain_text("1 without a date")
 
 
+FITS = "node => node.scrollWidth <= node.clientWidth"
+
+
 @pytest.mark.parametrize("width", [1400, 390])
 def test_very_long_title_stays_in_its_place(browser: Browser, odd: str, guarded, width: int) -> None:
     with guarded(browser, odd, viewport={"width": width, "height": 844}) as page:
@@ -144,25 +142,24 @@ def test_very_long_title_stays_in_its_place(browser: Browser, odd: str, guarded,
         row = page.locator("button.dl-row", has_text="Labasa")
         assert row.bounding_box()["height"] < 80, "one line in the list"
         row.click()
-        popup = frame.locator(".dl-popup")
+        popup, card = frame.locator(".dl-popup"), page.locator("li.is-open .dl-card")
         popup.locator(".dl-why").wait_for()
+        card.wait_for()
         whole, box = page.locator("iframe").bounding_box(), popup.bounding_box()
         assert box["width"] <= whole["width"]
         assert box["height"] <= whole["height"]
-        page.locator("li.is-open .dl-card").wait_for()
-        for address, place in ((page.url, "li.is-open"), (f"{odd}/articles", ".dl-articles .dl-title")):
-            if page.url != address:
-                page.goto(address)
-                page.locator(place).first.wait_for()
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            right = page.locator(place).first.evaluate("node => node.getBoundingClientRect().right")
-            assert right <= width
-        page.locator(".dl-articles .dl-title", has_text="A title that goes on").click()
-        page.locator(".dl-article-head h1").wait_for()
-        assert (
-            page.locator(".dl-article-head h1").evaluate("node => node.getBoundingClientRect().right")
-            <= width
-        )
+        for written in (popup.locator(".dl-title"), popup.locator(".dl-summary"),
+                        page.locator("li.is-open .dl-row-title"), card.locator(".dl-summary")):  # fmt: skip
+            assert written.evaluate(FITS)
+        page.goto(f"{odd}/articles")
+        title = page.locator(".dl-articles .dl-title", has_text=WORD)
+        title.wait_for()
+        assert title.evaluate(FITS)
+        assert page.get_by_test_id("stMain").evaluate(FITS)
+        title.click()
+        heading = page.locator(".dl-article-head h1")
+        heading.wait_for()
+        assert heading.evaluate(FITS)
 
 
 DIRECTION = "node => getComputedStyle(node).direction"

@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pages import open_map, wait_for_map
+
 if TYPE_CHECKING:
-    from playwright.sync_api import FrameLocator, Locator, Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.browser
 
 MOST_TABS = 80
 """More stops than there are on the page."""
 
-
-def open_map(page: Page, address: str) -> FrameLocator:
-    page.goto(address)
-    frame = page.frame_locator("iframe")
-    frame.locator("html[data-land][data-events]").wait_for(state="attached")
-    page.locator(".dl-tl-plot").wait_for()
-    return frame
+FOLDS = ["Region and country", "Command area", "Precision", "Role of the place", "Source language", "Outlet",
+         "New since", "Saved views"]  # fmt: skip
 
 
 def tab_to(page: Page, target: Locator) -> None:
@@ -40,7 +37,7 @@ def test_from_the_first_tab_to_a_filter_an_event_and_its_article(page: Page, ser
     frame = open_map(page, server)
     tab_to(page, page.get_by_role("checkbox", name="Coups and governance"))
     page.keyboard.press("Space")
-    frame.locator("html[data-events='3']").wait_for(state="attached")
+    wait_for_map(page, 3)
     tab_to(page, page.locator("button.dl-row").first)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
@@ -52,22 +49,37 @@ def test_from_the_first_tab_to_a_filter_an_event_and_its_article(page: Page, ser
     page.get_by_role("heading", name="Coup belt: Mali turns to new partners").wait_for()
 
 
-def test_search_period_and_every_folded_filter_are_reached_and_worked(page: Page, server: str) -> None:
-    frame = open_map(page, server)
+def test_search_period_and_chips_are_reached_and_worked(page: Page, server: str) -> None:
+    open_map(page, server)
     tab_to(page, page.get_by_role("searchbox", name="Search"))
     page.keyboard.type("mali")
-    frame.locator("html[data-events='3']").wait_for(state="attached")
+    wait_for_map(page, 3)
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
-    frame.locator("html[data-events='6']").wait_for(state="attached")
-    tab_to(page, page.locator("summary", has_text="Command area"))
+    wait_for_map(page, 6)
+    tab_to(page, page.get_by_test_id("stSlider").get_by_role("slider").first)
+    # From the day of the first article to the next one.
+    page.keyboard.press("ArrowRight")
+    wait_for_map(page, 2)
+    tab_to(page, page.get_by_role("button", name="From: 3 Aug 2023"))
     page.keyboard.press("Enter")
+    wait_for_map(page, 6)
+
+
+def test_every_folded_filter_is_reached_and_worked(page: Page, server: str) -> None:
+    open_map(page, server)
+    folds = page.locator("details.dl-fold")
+    expect(folds.locator(".dl-fold-name")).to_have_text(FOLDS)
+    for number in range(len(FOLDS)):
+        tab_to(page, folds.nth(number).locator("summary"))
+        page.keyboard.press("Enter")
+        expect(folds.nth(number)).to_have_attribute("open", "")
     tab_to(page, page.get_by_role("checkbox", name="AFRICOM"))
     page.keyboard.press("Space")
-    frame.locator("html[data-events='1']").wait_for(state="attached")
+    wait_for_map(page, 1)
     tab_to(page, page.get_by_role("button", name="Command: AFRICOM"))
     page.keyboard.press("Enter")
-    frame.locator("html[data-events='6']").wait_for(state="attached")
+    wait_for_map(page, 6)
 
 
 # ---- names for screen readers -------------------------------------------------------------------

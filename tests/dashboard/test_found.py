@@ -53,6 +53,11 @@ def test_found_counts_what_is_left(numbers, mask, rows, articles, countries, unp
     assert found.unplaced.tolist() == unplaced
 
 
+def test_found_of_no_events_is_nothing(events) -> None:
+    found = describe_found(number_events(events.iloc[:0], UNPLACED), np.zeros(0, dtype=bool))
+    assert (len(found.rows), found.articles, found.countries, len(found.unplaced)) == (0, 0, 0, 0)
+
+
 @pytest.mark.parametrize(
     ("bounds", "within"),
     [

@@ -396,11 +396,10 @@ print(report.added, report.changed, report.unchanged)
 """
 
 
-@pytest.mark.parametrize("stop_at", [1, 3, 5])
-def test_ingest_survives_being_killed(tmp_path, stop_at):
-    text = "\n".join(f"Number {number}: Mastung" for number in range(5))
+def kill_ingest(home: Path, text: str, *, stop_at: int) -> None:
+    """Ingest a document in a process that is killed while it stores the article of this number."""
     child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, Path(__file__).parent, tmp_path, str(stop_at), text],
+        [sys.executable, "-c", CHILD, Path(__file__).parent, home, str(stop_at), text],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -409,6 +408,12 @@ def test_ingest_survives_being_killed(tmp_path, stop_at):
         assert child.stdout.readline() == "stopped\n"
         os.kill(child.pid, signal.SIGKILL)
     assert child.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("stop_at", [1, 3, 5])
+def test_ingest_survives_being_killed(tmp_path, stop_at):
+    text = "\n".join(f"Number {number}: Mastung" for number in range(5))
+    kill_ingest(tmp_path, text, stop_at=stop_at)
 
     engine = open_database(Settings(tmp_path, f"sqlite:///{tmp_path / 'dateline.sqlite'}"))
     survivors = list(iterate_pairs(engine))
@@ -424,15 +429,7 @@ def test_ingest_survives_being_killed(tmp_path, stop_at):
 def test_ingest_killed_while_it_replaces_keeps_the_former_article(tmp_path):
     engine = open_database(Settings(tmp_path, f"sqlite:///{tmp_path / 'dateline.sqlite'}"))
     run(engine, document("One: Mastung"))
-    child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, Path(__file__).parent, tmp_path, "1", "One: Xyzzy"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    with child:
-        assert child.stdout.readline() == "stopped\n"
-        os.kill(child.pid, signal.SIGKILL)
+    kill_ingest(tmp_path, "One: Xyzzy", stop_at=1)
     assert stored(engine) == {"One": " Mastung"}
     assert run(engine, document("One: Xyzzy")).changed == 1
     assert stored(engine) == {"One": " Xyzzy"}

@@ -6,66 +6,65 @@ import gc
 import os
 import sqlite3
 import weakref
-from datetime import UTC, date, datetime
+from datetime import date
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from articles.model import Article
-from articles.store import put_article, transaction
+from articles.store import transaction
 from dashboard import loading
 from dashboard.collection import CollectionError
 from dashboard.database import open_database
 from dashboard.filters import EventFilter
 from dashboard.settings import Settings
-from geodata.model import Kind, Mention, Place, Resolution, Role
-from geodata.store import put_resolutions
+from geodata.model import Kind, Place
+from tests.stories import fill_store, story
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dashboard.collection import Collection
 
 MASTUNG = Place("geonames:1", "Mastung Town", Kind.CITY, 29.8, 66.8, "PK", "Balochistan")
 
 
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("DATELINE_HOME", str(tmp_path))
-    monkeypatch.delenv("DATELINE_DATABASE", raising=False)
-    loading.st.cache_resource.clear()
-    return tmp_path
+def take_in(home: Path, *titles: str) -> None:
+    day = date(2023, 9, 29)
+    fill_store(home, [story(title, MASTUNG, phrase="Mastung", published=day) for title in titles])
 
 
-def take_in(*titles: str) -> None:
-    engine = open_database(Settings.from_environment(os.environ))
-    with transaction(engine) as connection:
-        for title in titles:
-            article = Article(title=title, body=f"{title} in Mastung.", published=date(2023, 9, 29))
-            start = article.text.index("Mastung")
-            found = Resolution(Mention(start, start + 7, "Mastung"), MASTUNG, 0.9, Role.EVENT)
-            put_article(
-                connection, article, origin=title, position=0, added_at=datetime(2023, 9, 30, tzinfo=UTC)
-            )
-            put_resolutions(connection, article.id, [found], geoparser="of the test")
-    engine.dispose()
+def counts_of(collection: Collection) -> dict[str, int]:
+    """Return how many events each of the things says that are made of a collection and kept."""
+    every = EventFilter(roles=())
+    counted, inside = loading.timeline(collection, every)
+    return {
+        "numbers": len(loading.event_numbers(collection).row),
+        "conditions": len(loading.conditions(collection, EventFilter())["roles"]),
+        "found": len(loading.found_events(collection, every).rows),
+        "search": len(loading.found_articles(collection, "mastung")),
+        "facets": loading.facet_counts(collection, every)["country_code"]["PK"],
+        "timeline": int(np.sum(counted.counts)),
+        "period": inside,
+        "quality": loading.quality(collection).pins,
+    }
 
 
 def test_what_is_made_of_a_collection_stays_with_it_when_the_store_goes_on(home):
-    take_in("One")
+    take_in(home, "One")
     shown = loading.collection()
+    before = counts_of(shown)
+    assert set(before.values()) == {1}
     # More than are kept: the first one is not, but a session still shows it.
     for title in ("Two", "Three", "Four"):
-        take_in(title)
+        take_in(home, title)
         latest = loading.collection()
-    assert (len(shown.events), len(latest.events)) == (1, 4)
-    numbers = loading.event_numbers(shown)
-    assert [*numbers.row] == shown.events["event_id"].tolist()
-    assert loading.found_events(shown, EventFilter()).mask.tolist() == [True]
-    assert loading.found_articles(shown, "four") == set()
-    assert loading.quality(shown).pins == 1
-    counted, inside = loading.timeline(shown, EventFilter())
-    assert (int(np.sum(counted.counts)), inside) == (1, 1)
-    assert loading.found_events(latest, EventFilter()).articles == 4
+    assert counts_of(latest) == dict.fromkeys(before, 4)
+    assert counts_of(shown) == before
 
 
 def test_articles_are_found_by_what_their_places_are_called(home):
-    take_in("One", "Two")
+    take_in(home, "One", "Two")
     found = loading.collection()
     assert loading.found_articles(found, "town one") == {
         article_id for article_id, (article, _) in found.articles.items() if article.title == "One"
@@ -74,12 +73,12 @@ def test_articles_are_found_by_what_their_places_are_called(home):
 
 
 def test_collection_is_read_once_for_a_store_that_stays(home):
-    take_in("One")
+    take_in(home, "One")
     assert loading.collection() is loading.collection()
 
 
 def test_collection_is_read_once_though_another_program_has_the_store_open(home):
-    take_in("One")
+    take_in(home, "One")
     before = loading.collection()
     engine = open_database(Settings.from_environment(os.environ))
     try:
@@ -89,7 +88,7 @@ def test_collection_is_read_once_though_another_program_has_the_store_open(home)
 
 
 def test_collection_is_read_anew_while_who_changed_it_has_it_open(home):
-    take_in("One")
+    take_in(home, "One")
     before = loading.collection()
     engine = open_database(Settings.from_environment(os.environ))
     try:
@@ -101,7 +100,7 @@ def test_collection_is_read_anew_while_who_changed_it_has_it_open(home):
 
 
 def test_collection_is_read_anew_when_the_vocabulary_changes(home):
-    take_in("One")
+    take_in(home, "One")
     before = loading.collection()
     (home / "themes.toml").write_text(
         '[[theme]]\nid = "mine"\nname = "Mine"\ndescription = "Ours."\n[theme.words]\nmine = 3\n'
@@ -130,7 +129,7 @@ def test_file_that_is_no_database_is_named_without_its_folder(home):
 
 
 def test_damaged_store_is_said_in_words(home):
-    take_in("One")
+    take_in(home, "One")
     with sqlite3.connect(home / "dateline.sqlite") as connection:
         connection.execute("DROP TABLE origins")
         connection.execute("ALTER TABLE resolutions RENAME COLUMN content TO gone")
@@ -149,7 +148,7 @@ def test_damaged_store_is_said_in_words(home):
     ],
 )
 def test_article_that_is_damaged_is_said_in_words(home, damage):
-    take_in("One")
+    take_in(home, "One")
     with sqlite3.connect(home / "dateline.sqlite") as connection:
         connection.execute(damage)
     connection.close()
@@ -158,7 +157,7 @@ def test_article_that_is_damaged_is_said_in_words(home, damage):
 
 
 def test_places_of_a_newer_dateline_are_said_in_words(home):
-    take_in("One")
+    take_in(home, "One")
     with sqlite3.connect(home / "dateline.sqlite") as connection:
         connection.execute("""UPDATE resolutions SET content = '{"format": 99}'""")
     connection.close()

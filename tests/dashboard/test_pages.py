@@ -3,51 +3,32 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 import weakref
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from articles.model import Article
-from articles.store import put_article, transaction
 from dashboard import loading
-from dashboard.database import open_database
 from dashboard.filters import EventFilter
-from dashboard.settings import Settings
-from geodata.model import Kind, Mention, Place, Resolution, Role
-from geodata.store import put_resolutions
+from geodata.model import Kind, Place
+from tests.stories import fill_store, story
 
 APP = Path(loading.__file__).with_name("app.py")
 MASTUNG = Place("geonames:1", "Mastung", Kind.CITY, 29.8, 66.8, "PK", "Balochistan")
 
 
-@pytest.fixture
-def home(tmp_path, monkeypatch):
-    monkeypatch.setenv("DATELINE_HOME", str(tmp_path))
-    monkeypatch.delenv("DATELINE_DATABASE", raising=False)
-    # Streamlit runs a page as the main module, and leaves it there for whatever starts a process later.
+@pytest.fixture(autouse=True)
+def keep_main_module(monkeypatch):
+    """Streamlit runs a page as the main module, and leaves it there for whatever starts a process later."""
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
-    loading.st.cache_resource.clear()
-    return tmp_path
 
 
-def take_in(*days: date | None) -> None:
-    engine = open_database(Settings.from_environment(os.environ))
-    with transaction(engine) as connection:
-        for day in days:
-            article = Article(title=f"Of {day}", body="It was in Mastung.", published=day)
-            start = article.text.index("Mastung")
-            found = Resolution(Mention(start, start + 7, "Mastung"), MASTUNG, 0.9, Role.EVENT)
-            put_article(
-                connection, article, origin="x", position=0, added_at=datetime(2023, 9, 30, tzinfo=UTC)
-            )
-            put_resolutions(connection, article.id, [found], geoparser="of the test")
-    engine.dispose()
+def take_in(home: Path, *days: date) -> None:
+    fill_store(home, [story(f"Of {day}", MASTUNG, published=day) for day in days])
 
 
 def opened(**query: str) -> AppTest:
@@ -75,7 +56,7 @@ def shown(app: AppTest) -> str:
     ids=str,
 )
 def test_map_page_stands_whatever_a_link_asks_for(home, query):
-    take_in(date(2023, 9, 28), date(2023, 9, 29))
+    take_in(home, date(2023, 9, 28), date(2023, 9, 29))
     app = opened(**query)
     assert not app.exception
     assert "dl-counts" in shown(app)
@@ -83,25 +64,25 @@ def test_map_page_stands_whatever_a_link_asks_for(home, query):
 
 @pytest.mark.parametrize("zoom", [0, 15, 99])
 def test_a_zoom_that_no_map_has_is_said(home, zoom):
-    take_in(date(2023, 9, 28))
+    take_in(home, date(2023, 9, 28))
     assert f"map position “29.8,66.8,{zoom}”" in shown(opened(at=f"29.8,66.8,{zoom}"))
     assert "map position" not in shown(opened(at="29.8,66.8,14"))
 
 
 def test_map_page_stands_with_a_day_that_was_misread(home):
-    take_in(date(203, 9, 29), date(2023, 9, 29))
+    take_in(home, date(203, 9, 29), date(2023, 9, 29))
     app = opened()
     assert not app.exception
     assert "2 events" in shown(app)
 
 
 def test_period_can_be_chosen_by_a_slider(home):
-    take_in(date(2023, 9, 28), date(2023, 9, 29))
+    take_in(home, date(2023, 9, 28), date(2023, 9, 29))
     assert [slider.label for slider in opened().slider] == ["Period"]
 
 
 def test_a_chip_takes_away_its_own_condition_and_nothing_that_was_chosen_since(home):
-    take_in(date(2023, 9, 28), date(2023, 9, 29))
+    take_in(home, date(2023, 9, 28), date(2023, 9, 29))
     app = opened(text="Mastung", start="2023-09-28")
     # As where a run that has heard of another choice ends before it has drawn the chips anew.
     app.session_state["dateline-filter"] = replace(
@@ -115,7 +96,7 @@ def test_a_chip_takes_away_its_own_condition_and_nothing_that_was_chosen_since(h
 
 
 def test_hidden_events_without_a_date_are_told_where_there_is_no_period_to_slide(home):
-    take_in(None, date(2023, 9, 29))
+    take_in(home, None, date(2023, 9, 29))
     app = opened(start="2023-09-29")
     assert not app.slider
     assert "1 event without a date is hidden" in shown(app)
@@ -128,7 +109,7 @@ def search(app: AppTest):
 
 @pytest.mark.parametrize("typed", [" ", '"', "…"])
 def test_what_holds_no_word_yet_is_no_condition_and_stays_as_it_was_typed(home, typed):
-    take_in(date(2023, 9, 29))
+    take_in(home, date(2023, 9, 29))
     app = opened()
     key = search(app).key
     search(app).set_value(typed).run()
@@ -138,7 +119,7 @@ def test_what_holds_no_word_yet_is_no_condition_and_stays_as_it_was_typed(home, 
 
 
 def test_search_that_is_being_typed_means_what_its_link_means(home):
-    take_in(date(2023, 9, 29))
+    take_in(home, date(2023, 9, 29))
     app = opened()
     key = search(app).key
     search(app).set_value("Mastung  in ").run()
@@ -152,11 +133,11 @@ def test_search_that_is_being_typed_means_what_its_link_means(home):
 
 
 def test_a_page_that_stays_open_keeps_no_collection_that_the_others_have_left(home):
-    take_in(date(2023, 9, 1))
+    take_in(home, date(2023, 9, 1))
     app = opened()
     first = weakref.ref(loading.collection())
     for day in (2, 3):
-        take_in(date(2023, 9, day))
+        take_in(home, date(2023, 9, day))
         loading.collection()
     gc.unfreeze()
     gc.collect()

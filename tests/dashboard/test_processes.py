@@ -45,6 +45,17 @@ def call(environment, *arguments, stdin=b"", **options):
     )
 
 
+def geoparse_lines(environment):
+    """Start a geoparse of lines, whose streams are the test's."""
+    return subprocess.Popen(
+        [*DATELINE, "geoparse", "--jsonl"],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+
+
 def test_process_takes_in_and_exports(environment, tmp_path):
     (tmp_path / "article.md").write_text(ARTICLE)
     done = call(environment, "ingest", "article.md", cwd=tmp_path)
@@ -56,9 +67,7 @@ def test_process_takes_in_and_exports(environment, tmp_path):
 
 
 def test_process_streams_line_by_line(environment):
-    with subprocess.Popen(
-        [*DATELINE, "geoparse", "--jsonl"], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as process:
+    with geoparse_lines(environment) as process:
         for number in range(3):
             process.stdin.write(json.dumps({"id": number, "text": "In Pakistan."}).encode() + b"\n")
             process.stdin.flush()
@@ -69,13 +78,7 @@ def test_process_streams_line_by_line(environment):
 
 
 def test_process_is_quiet_when_its_reader_leaves(environment):
-    with subprocess.Popen(
-        [*DATELINE, "geoparse", "--jsonl"],
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
+    with geoparse_lines(environment) as process:
         line = json.dumps({"id": 1, "text": "In Pakistan."}).encode() + b"\n"
         process.stdin.write(line)
         process.stdin.flush()
@@ -100,13 +103,7 @@ def test_process_takes_closed_streams_for_empty_ones(environment, closed):
 
 
 def test_process_interrupted_ends_with_130(environment):
-    with subprocess.Popen(
-        [*DATELINE, "geoparse", "--jsonl"],
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
+    with geoparse_lines(environment) as process:
         process.stdin.write(b'{"id": 1, "text": "In Pakistan."}\n')
         process.stdin.flush()
         process.stdout.readline()

@@ -117,14 +117,15 @@ def test_remove_says_what_it_does_not_find_and_removes_the_rest(engine, tmp_path
 
 def test_remove_is_whole_or_not_at_all(engine, tmp_path, monkeypatch):
     take_in(engine, tmp_path / "a.txt", "One", "Two", "Three")
+    take_in(engine, tmp_path / "b.txt", "Four")
     with transaction(engine) as connection:
         connection.exec_driver_sql(
             "CREATE TRIGGER refuse BEFORE DELETE ON articles WHEN old.title = 'Three'"
             " BEGIN SELECT raise(ABORT, 'refused'); END"
         )
-    result = call("a.txt")
+    result = call("b.txt", "a.txt")
     assert (result.exit_code, result.stderr) == (1, "Error: the database failed: refused\n")
-    assert titles_of(engine) == ["One", "Two", "Three"]
+    assert sorted(titles_of(engine)) == ["Four", "One", "Three", "Two"]
 
 
 def test_remove_says_no_more_titles_than_a_person_reads(engine, tmp_path):
