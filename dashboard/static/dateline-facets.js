@@ -143,6 +143,7 @@ function makeModes(panel) {
 function drawThemes(panel) {
   const { themes, modes } = panel.parts;
   const state = themeState(panel);
+  panel.parts.head.hidden = !panel.data.themes.length;
   const rows = sync(themes, panel.data.themes, ([id]) => id, (entry) => themeRow(panel, entry));
   panel.data.themes.forEach((entry, index) => updateTheme(rows[index], entry, state));
   themes.classList.toggle("has-choice", state.chosen.length > 0);
@@ -218,8 +219,9 @@ function makePanel(parentElement) {
   const modes = makeModes(panel);
   const places = { fold: fold(panel, "Region and country"), list: group("dl-values", "Region and country") };
   places.fold.append(places.list);
-  panel.parts = { themes, modes, places, lists: element("div", ""), since: makeSince(panel) };
-  root.append(element("div", "dl-head", element("span", "dl-heading", "Themes"), modes), themes,
+  const head = element("div", "dl-head", element("span", "dl-heading", "Themes"), modes);
+  panel.parts = { head, themes, modes, places, lists: element("div", ""), since: makeSince(panel) };
+  root.append(head, themes,
     element("div", "dl-folds", places.fold, panel.parts.lists, panel.parts.since));
   parentElement.append(root);
   panel.teller.isConnected = () => root.isConnected;

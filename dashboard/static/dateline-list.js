@@ -73,14 +73,25 @@ function closeSelected(event, scroller) {
   scroller.send("picked", "");
 }
 
+const PAGE = 10; // rows that Page Up and Page Down pass over
+
 function moveFocus(event) {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (!step || !event.target.matches(".dl-row")) return;
+  if (!event.target.matches(".dl-row")) return;
   const rows = [...event.target.closest(".dl-list").querySelectorAll(".dl-row")];
-  const next = rows[rows.indexOf(event.target) + step];
-  if (!next) return;
+  const [here, last] = [rows.indexOf(event.target), rows.length - 1];
+  const place = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: last, PageDown: here + PAGE, PageUp: here - PAGE }[event.key];
+  if (place === undefined) return;
   event.preventDefault();
-  next.focus();
+  rows[Math.max(0, Math.min(place, last))].focus();
+}
+
+// Tab stops once in all the rows: where one was, at the open one, or at the first.
+function keepOneStop(scroller) {
+  const rows = [...scroller.querySelectorAll(".dl-row")];
+  const focused = scroller.getRootNode().activeElement;
+  const here = scroller.contains(focused) ? focused.closest("li")?.querySelector(".dl-row") : null;
+  const stop = here ?? rows.find((node) => node.classList.contains("is-open")) ?? rows[0];
+  for (const node of rows) node.tabIndex = node === stop ? 0 : -1;
 }
 
 function more(count, send) {
@@ -151,6 +162,7 @@ export default function render({ data, parentElement, setTriggerValue }) {
   if (!scroller) {
     scroller = element("div", "dl-scroller");
     scroller.addEventListener("keydown", (event) => onKey(event, scroller));
+    scroller.addEventListener("focusin", () => keepOneStop(scroller));
     scroller.head = makeHead((name, value) => scroller.send(name, value));
     parentElement.append(scroller.head, scroller);
   }
@@ -166,6 +178,7 @@ export default function render({ data, parentElement, setTriggerValue }) {
   if (!data.rows.length) scroller.append(element("p", "dl-nothing", "No event in this part of the map."));
   stay();
   refocus();
+  keepOneStop(scroller);
   revealSelected(scroller, scroller.dataset.selected || "", data.selected);
   scroller.dataset.selected = data.selected;
   command(data.command);

@@ -46,8 +46,8 @@
   // A source that a viewer may choose: it opens its layer when it is, and says what goes wrong.
   class Choice {
     constructor(map, row, scripts, context) {
-      const [name, url, attribution, nearest, packed, server, problem, labels] = row;
-      Object.assign(this, { map, name, url, attribution, nearest, packed, server, problem, labels, scripts, context });
+      const [name, url, attribution, nearest, packed, server, fault, labels] = row;
+      Object.assign(this, { map, name, url, attribution, nearest, packed, server, problem: fault, labels, scripts, context });
       this.host = server || "Dateline's own server";
       this.group = L.layerGroup();
       this.group.server = server;
@@ -60,8 +60,7 @@
       const turn = this.turn = {};
       this.came = false;
       if (this.server && !navigator.onLine) {
-        // Later: the control that asks for it is not through yet.
-        setTimeout(() => { if (this.turn === turn) this.fail(dateline.tilesProblem("there is no connection.")); });
+        this.fail(dateline.tilesProblem("there is no connection."));
         return;
       }
       this.timers = [
@@ -122,10 +121,15 @@
       this.far = far || beside;
     }
 
+    // Later: whoever tells of the fault, the control or a layer, is not through with it yet.
     fail(error) {
-      const words = `“${this.name}” is not shown: ${dateline.explainTiles(error, this)}`;
-      this.context.drop();
-      this.context.say(words);
+      const { turn } = this;
+      setTimeout(() => {
+        if (!turn || this.turn !== turn) return;
+        const words = `“${this.name}” is not shown: ${dateline.explainTiles(error, this)}`;
+        this.context.drop();
+        this.context.say(words);
+      });
     }
 
     rest() {
@@ -166,8 +170,30 @@
 
   // ---- the choice ----------------------------------------------------------------------------------
 
-  // Leaflet's control, with the maps of another server under its name.
+  // Leaflet's control, opened by a click and not by what passes over it, with the maps of another server under its name.
   const Control = L.Control.Layers.extend({
+    onAdd(map) {
+      const node = L.Control.Layers.prototype.onAdd.call(this, map);
+      L.DomEvent.off(node, { mouseenter: this._expandSafely, mouseleave: this.collapse }, this);
+      Object.assign(node.querySelector(".leaflet-control-layers-toggle"), { title: "Base map", ariaLabel: "Base map" });
+      node.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape" || !node.classList.contains("leaflet-control-layers-expanded")) return;
+        event.stopPropagation();
+        this.collapse();
+        node.querySelector(".leaflet-control-layers-toggle").focus();
+      });
+      // Pressing on words would give the focus to the map, as if the viewer had gone on.
+      node.addEventListener("mousedown", (event) => { if (event.target.closest("label")) event.preventDefault(); });
+      node.addEventListener("focusout", ({ relatedTarget }) => { if (relatedTarget && !node.contains(relatedTarget)) this.collapse(); });
+      return node;
+    },
+
+    // The button goes, and the focus with it: to what is chosen.
+    expand() {
+      L.Control.Layers.prototype.expand.call(this);
+      this.getContainer().querySelector("input:checked")?.focus();
+      return this;
+    },
     _addItem(item) {
       const label = L.Control.Layers.prototype._addItem.call(this, item);
       const { server = "" } = item.layer;
@@ -196,7 +222,6 @@
       const control = new Control(null, null, { position: "topright" }).addBaseLayer(this.shapes, PLAIN);
       for (const { name, group } of this.choices) control.addBaseLayer(group, dateline.plain(name));
       control.addTo(this.map);
-      control.getContainer().querySelector(".leaflet-control-layers-toggle").title = "Base map";
       this.map.on("baselayerchange", ({ layer }) => {
         const choice = this.choices.find(({ group }) => group === layer);
         allow(choice?.server);

@@ -79,6 +79,12 @@ background or as an actor. <b>Home of a source</b> is where an outlet or an auth
 first.</p>
 """
 
+BORDERS = """
+<p>The country shapes are those of Natural Earth, which draws borders where control on the ground runs and not as
+anybody claims them: Crimea lies in Russia's shape and most of Western Sahara in Morocco's. They take no side. The
+country that an event is counted under comes from the gazetteer and may be another one there.</p>
+"""
+
 DATES = """
 <p>The date on a card is the day the article was published. What it reports may have happened earlier; the
 sources of an article carry the dates on which they were published themselves.</p>
@@ -105,7 +111,7 @@ def draw() -> None:
         _draw_section("Scores", Markup(SCORES))  # noqa: S704
         _draw_section("Roles", Markup(ROLES))  # noqa: S704
         _draw_section("Dates", Markup(DATES))  # noqa: S704
-        _draw_section("Base maps", _base_maps())
+        _draw_section("Base maps", Markup(BORDERS), _base_maps())  # noqa: S704
         _draw_section("Places", *_gazetteer())
         _draw_section("Software", _software())
         _draw_section("Version and data", *_state())

@@ -180,8 +180,13 @@ def open_map(page: Page, address: str) -> FrameLocator:
     return frame
 
 
+def open_choice(frame: FrameLocator) -> None:
+    if not frame.locator(".leaflet-control-layers-expanded").count():
+        frame.get_by_role("button", name="Base map", exact=True).click()
+
+
 def choose(frame: FrameLocator, name: str) -> None:
-    frame.locator(".leaflet-control-layers").hover()
+    open_choice(frame)
     label = re.compile(rf"^\s*{re.escape(name)}\s*$")
     frame.locator(".leaflet-control-layers label", has_text=label).click()
 
@@ -344,7 +349,7 @@ def test_map_that_needs_a_connection_is_asked_for_only_when_it_is_chosen(
 ) -> None:
     asked = answer_online(open_page)
     frame = open_map(open_page, server)
-    frame.locator(".leaflet-control-layers").hover()
+    open_choice(frame)
     expect(frame.locator(".dl-server")).to_have_text([f"Online: {ONLINE}"])
     assert asked == []
     choose(frame, name)
@@ -392,6 +397,27 @@ def test_link_to_a_base_map_that_is_not_there_says_so(page: Page, server: str) -
     expect(is_on(frame, "Country shapes")).to_be_checked()
 
 
+def test_choice_opens_by_click_or_key_and_moves_no_other_button(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    button, draws = (
+        frame.get_by_role("button", name=name, exact=True) for name in ("Base map", "Limit to a rectangle")
+    )
+    choices = frame.locator(".leaflet-control-layers-list")
+    place = draws.bounding_box()
+    button.hover()
+    expect(choices).to_be_hidden()
+    button.press("Enter")
+    expect(is_on(frame, "Country shapes")).to_be_focused()
+    assert draws.bounding_box() == place
+    page.keyboard.press("Escape")
+    expect(choices).to_be_hidden()
+    expect(button).to_be_focused()
+    button.click()
+    expect(choices).to_be_visible()
+    frame.locator(".leaflet-container").click(position={"x": 300, "y": 300})
+    expect(choices).to_be_hidden()
+
+
 def test_without_a_connection_the_country_shapes_stay(open_page: Page, server: str) -> None:
     asked = answer_online(open_page)
     frame = open_map(open_page, server)
@@ -421,6 +447,8 @@ SAID = {
 def test_broken_sources_say_what_to_do_and_the_country_shapes_stay(
     open_page: Page, own_server: str, tile_server: TileServer
 ) -> None:
+    errors: list[str] = []
+    open_page.on("pageerror", lambda error: errors.append(str(error)))
     frame = open_map(open_page, own_server)
     for name, said in SAID.items():
         choose(frame, name)
@@ -432,6 +460,7 @@ def test_broken_sources_say_what_to_do_and_the_country_shapes_stay(
         expect(note(frame)).to_be_hidden()
     choose(frame, "World")
     wait_for_colour(open_page, FILE_COLOUR)
+    assert errors == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -234,7 +234,7 @@ def test_tiles_are_asked_for_only_when_a_viewer_switches_them_on(
         frame = open_map(page, address)
         frame.locator(".dl-marker, .dl-cluster-icon").first.wait_for()
         assert asked == []
-        frame.locator(".leaflet-control-layers").hover()
+        frame.get_by_role("button", name="Base map", exact=True).click()
         with page.expect_request("https://tiles.test/**"):
             frame.get_by_text("Detailed map").click()
         frame.get_by_text("<i>People</i>").wait_for()

@@ -40,6 +40,7 @@ def test_single_event_is_in_view_and_counted_in_the_singular(
     with serving(tmp_path) as address, guarded(browser, address) as page:
         frame = open_map(page, address, 1)
         expect(page.locator(".dl-counts span")).to_have_text(["1 event", "1 article", "1 country"])
+        expect(page.get_by_text("Themes", exact=True)).to_be_hidden()
         pin = frame.locator(".dl-marker[aria-label^='Labasa']")
         expect(pin).to_be_in_viewport(ratio=1)
         assert page.frames[1].evaluate("() => window.map.getZoom()") <= 6, "its surroundings are shown"

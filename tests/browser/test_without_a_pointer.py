@@ -49,6 +49,22 @@ def test_from_the_first_tab_to_a_filter_an_event_and_its_article(page: Page, ser
     page.get_by_role("heading", name="Coup belt: Mali turns to new partners").wait_for()
 
 
+def test_list_is_one_stop_of_tab_and_its_keys_lead_to_either_end(page: Page, server: str) -> None:
+    open_map(page, server)
+    rows = page.locator("button.dl-row")
+    tab_to(page, rows.first)
+    page.keyboard.press("End")
+    expect(rows.last).to_be_focused()
+    page.keyboard.press("Home")
+    expect(rows.first).to_be_focused()
+    page.keyboard.press("PageDown")
+    expect(rows.last).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Play through time")).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(rows.last).to_be_focused()
+
+
 def test_search_period_and_chips_are_reached_and_worked(page: Page, server: str) -> None:
     open_map(page, server)
     tab_to(page, page.get_by_role("searchbox", name="Search"))
