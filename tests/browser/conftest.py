@@ -51,7 +51,7 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
         yield opened
 
 
-# ---- what test modules share ---------------------------------------------------------------------
+# ---- what test modules take as fixtures: functions of pages and servers, and articles ------------
 
 
 @pytest.fixture(scope="session")

@@ -39,10 +39,17 @@ def empty_server(tmp_path_factory: pytest.TempPathFactory, serving) -> Iterator[
 
 
 @pytest.fixture(scope="module")
-def view(browser: Browser, server: str, guarded, look: tuple[str, int]) -> Iterator[Page]:
+def shared_view(browser: Browser, server: str, guarded, look: tuple[str, int]) -> Iterator[Page]:
     """One page for all that is looked at in the same way; what it has fetched it need not fetch again."""
     with guarded(browser, server, **describe(look)) as page:
         yield page
+
+
+@pytest.fixture
+def view(shared_view: Page) -> Iterator[Page]:
+    """The page as a first visit finds it: what a test has opened is not remembered for the next one."""
+    yield shared_view
+    shared_view.evaluate("() => localStorage.clear()")
 
 
 @pytest.fixture(scope="module")

@@ -129,7 +129,7 @@ def _html(session, node: dict) -> str:
 
 def test_everything_that_can_have_the_focus_has_a_name(page: Page, server: str) -> None:
     frame = open_map(page, server)
-    for name in ("Region and country", "Command area", "New since", "Saved views"):
+    for name in FOLDS:
         page.locator("summary", has_text=name).click()
     frame.locator(".dl-marker[aria-label^='Mastung']").click()
     page.locator("li.is-open .dl-card").wait_for()
