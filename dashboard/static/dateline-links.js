@@ -114,6 +114,33 @@ function comeBack(article) {
   settle();
 }
 
+// ---- a sidebar that stays ------------------------------------------------------------------------
+
+const RESTS = 400; // milliseconds without a run after which nothing more is to come
+const LONGEST = 10000; // milliseconds for which a run is awaited
+const MOST_RUNS = 3;
+let watching = 0;
+
+// Streamlit asks at a run's end whether the sidebar has anything in it, but takes the last page's parts out of it
+// only afterwards; so it may leave it open and empty. The end of another run, which changes nothing, closes it.
+function closeEmptySidebar(run) {
+  const ends = performance.now() + LONGEST;
+  let [since, runs] = [performance.now(), 0];
+  cancelAnimationFrame(watching);
+  const look = () => {
+    const now = performance.now();
+    const isEmpty = document.querySelector("[data-testid='stSidebarUserContent'] [data-testid='stVerticalBlock']:empty");
+    if (!document.querySelector("[data-testid='stApp'][data-test-script-state='notRunning']")) since = now;
+    if (now - since > RESTS) {
+      if (!isEmpty || runs === MOST_RUNS) return;
+      run();
+      [since, runs] = [now, runs + 1];
+    }
+    if (now < ends) watching = requestAnimationFrame(look);
+  };
+  look();
+}
+
 // Once for all pages. What the server knows of the map comes with every run; its path and its view the map tells
 // itself, null until then.
 if (!globalThis.datelineLinks) {
@@ -122,7 +149,8 @@ if (!globalThis.datelineLinks) {
   holdView();
 }
 
-export default function render({ data }) {
+export default function render({ data, setTriggerValue }) {
   globalThis.datelineLinks.map = data.map;
+  closeEmptySidebar(() => setTriggerValue("settle", Date.now()));
   comeBack(data.article);
 }
