@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -34,7 +34,7 @@ VIEW_PARAMETERS = {
     "base": ("base map", re.compile(r".+")),
 }
 """What the map's frame itself writes into the address and reads there: latitude, longitude and zoom, what it shows,
-and on which base map. Here they are only kept, and refused where the map could not follow."""
+and on which base map. Here they are only kept as a link named them, and refused where the map could not follow."""
 
 
 # ---- the map -------------------------------------------------------------------------------------
@@ -109,12 +109,20 @@ def current_address() -> str:
 
 
 def write_address() -> None:
-    """Put filter and selection into the address, where they are not there yet."""
+    """Put filter and selection into the address, where they are not there yet.
+
+    Where the map is now the server does not know: Streamlit sends the address that it wrote itself last, and the
+    map writes there without a run. In the browser the map's own parameters stay, whatever is written here.
+    """
     if state.take_passing():
         return
-    _take_view(_address())
     if _address() != (query := current_query()):
         st.query_params.from_dict(query)
+
+
+def hear_view(query: str) -> None:
+    """Take position, layer and base map from what the browser says of its address."""
+    _take_view(parse_qs(query))
 
 
 def _take_view(query: Mapping[str, Sequence[str]]) -> tuple[Note, ...]:

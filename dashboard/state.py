@@ -244,12 +244,12 @@ _VIEW, _WITHIN, _BOUNDS, _DRAWN, _DRAWING = (
 
 
 def keep_view(view: Mapping[str, list[str]]) -> None:
-    """Keep position and layer of the map, as they stand in the address."""
+    """Keep position and layer of the map, as a link or the browser has named them."""
     st.session_state[_VIEW] = view
 
 
 def current_view() -> Mapping[str, list[str]]:
-    """Return position and layer of the map, as they stand in the address."""
+    """Return position and layer of the map, as they were named last; the map may have moved since."""
     found: Mapping[str, list[str]] = st.session_state.get(_VIEW, {})
     return found
 

@@ -57,12 +57,26 @@ globalThis.datelineCard = (() => {
   const isPlain = (event) =>
     event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
 
+  // What of an address is the map's own, as it stands there: position, layer and base map.
+  const partsOf = (search) => search.replace(/^\?/, "").split("&").filter(Boolean);
+  const isView = (part) => /^(at|layer|base)=/.test(part);
+  const viewOf = (search) => partsOf(search).filter(isView).join("&");
+
+  // The address with another view, "" for none; everything else stays letter by letter.
+  function withView(search, view) {
+    const parts = [...partsOf(search).filter((part) => !isView(part)), ...(view ? [view] : [])];
+    return parts.length ? `?${parts.join("&")}` : "";
+  }
+
   // Opens another page of the app in this session: to Streamlit it is a step through the history, which it
   // answers without loading anything anew, so that Back takes one step as well.
   function follow(href) {
     const page = globalThis.dateline ? window.parent : window; // the map's frame stands in the page
     const before = page.location.pathname;
-    page.history.pushState({}, "", new URL(href, document.baseURI).href);
+    const { href: address, pathname, search } = new URL(href, document.baseURI);
+    // A link to the map says which view it wants, and be it none.
+    if (page.datelineLinks?.home === pathname) page.datelineLinks.view = viewOf(search);
+    page.history.pushState({}, "", address);
     page.dispatchEvent(new page.PopStateEvent("popstate"));
     const main = page.document.querySelector('[data-testid="stMain"]');
     // Streamlit keeps how far the page was scrolled, and the new one would begin in its middle.
@@ -145,5 +159,5 @@ globalThis.datelineCard = (() => {
         articleLink(card, "dl-more-link", "Read the article"));
   }
 
-  return { build, element, follow, isPlain, marked, svg, swatch, text, texts };
+  return { build, element, follow, isPlain, marked, svg, swatch, text, texts, viewOf, withView };
 })();

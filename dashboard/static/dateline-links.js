@@ -1,6 +1,6 @@
 // Links between the pages, followed inside the session. A module of the page; dateline-card.js stands before it
 // in the same script.
-const { follow, isPlain } = globalThis.datelineCard;
+const { follow, isPlain, viewOf, withView } = globalThis.datelineCard;
 
 // The links that the pages hold, and in the navigation the one to the map, which leads to it as it was left.
 const INSIDE = "a[href^='articles?'], a[href^='./?']";
@@ -12,16 +12,10 @@ function target(link) {
   // Streamlit leaves the address of its first page empty, which the browser takes for the present one.
   const path = link.getAttribute("href") ? new URL(link.href).pathname : home.pathname;
   if (!link.matches(MAP) || path !== home.pathname) return null;
-  return location.pathname === home.pathname ? null : `./${withView(globalThis.datelineLinks.map)}`;
-}
-
-// The server made the link before the map was moved last.
-function withView(search) {
-  const view = globalThis.datelineView;
-  if (view === undefined) return search;
-  const kept = search.slice(1).split("&").filter((part) => part && !/^(at|layer|base)=/.test(part));
-  const parts = view ? [...kept, view] : kept;
-  return parts.length ? `?${parts.join("&")}` : "";
+  if (location.pathname === home.pathname) return null;
+  // The server made the link before the map was moved last.
+  const { map, view } = globalThis.datelineLinks;
+  return `./${view === null ? map : withView(map, view)}`;
 }
 
 function onClick(event) {
@@ -39,10 +33,36 @@ function onClick(event) {
 
 // A saved view that names no position shows its events, wherever the map happens to be.
 function showView(before) {
-  const conditions = (search) => search.slice(1).split("&").filter((part) => part && !/^(at|layer|base|event)=/.test(part)).join("&");
+  const conditions = (search) => withView(search, "").slice(1).split("&").filter((part) => !/^event=/.test(part)).join("&");
   if (/[?&]at=/.test(location.search)) return;
   const soon = conditions(before) !== conditions(location.search);
   for (const frame of document.querySelectorAll(".st-key-map-frame iframe")) frame.contentWindow?.dateline?.fitView?.(soon);
+}
+
+// ---- the map's view in the address ---------------------------------------------------------------
+
+// The map writes it there without a run, so the server and Streamlit know an older one, or none, and rewrite the
+// address with that. Whatever they write, the view that the map has told last stays.
+function holdView() {
+  const { pushState, replaceState } = history;
+  const kept = (url) => {
+    const { home, view } = globalThis.datelineLinks;
+    if (url === undefined || url === null || view === null) return url;
+    const { origin, pathname, search, hash } = new URL(url, location.href);
+    return origin === location.origin && pathname === home ? `${pathname}${withView(search, view)}${hash}` : url;
+  };
+  history.replaceState = (state, title, url) => replaceState.call(history, state, title, kept(url));
+  history.pushState = (state, title, url) => {
+    const wanted = kept(url);
+    // Where nothing but the view was other there is no step for Back.
+    const isNew = wanted === url || new URL(wanted, location.href).href !== location.href;
+    (isNew ? pushState : replaceState).call(history, state, title, wanted);
+  };
+  // A step through the history leads to another view.
+  addEventListener("popstate", () => {
+    const { datelineLinks } = globalThis;
+    if (location.pathname === datelineLinks.home) datelineLinks.view = viewOf(location.search);
+  });
 }
 
 // ---- where one was in the list of articles -------------------------------------------------------
@@ -94,11 +114,43 @@ function comeBack(article) {
   settle();
 }
 
-// Once for all pages; what it knows of the map comes with every run.
-if (!globalThis.datelineLinks) document.addEventListener("click", onClick, true);
-globalThis.datelineLinks = globalThis.datelineLinks || { map: "", left: null };
+// ---- a sidebar that stays ------------------------------------------------------------------------
 
-export default function render({ data }) {
+const RESTS = 400; // milliseconds without a run after which nothing more is to come
+const LONGEST = 10000; // milliseconds for which a run is awaited
+const MOST_RUNS = 3;
+let watching = 0;
+
+// Streamlit asks at a run's end whether the sidebar has anything in it, but takes the last page's parts out of it
+// only afterwards; so it may leave it open and empty. The end of another run, which changes nothing, closes it.
+function closeEmptySidebar(run) {
+  const ends = performance.now() + LONGEST;
+  let [since, runs] = [performance.now(), 0];
+  cancelAnimationFrame(watching);
+  const look = () => {
+    const now = performance.now();
+    const isEmpty = document.querySelector("[data-testid='stSidebarUserContent'] [data-testid='stVerticalBlock']:empty");
+    if (!document.querySelector("[data-testid='stApp'][data-test-script-state='notRunning']")) since = now;
+    if (now - since > RESTS) {
+      if (!isEmpty || runs === MOST_RUNS) return;
+      run();
+      [since, runs] = [now, runs + 1];
+    }
+    if (now < ends) watching = requestAnimationFrame(look);
+  };
+  look();
+}
+
+// Once for all pages. What the server knows of the map comes with every run; its path and its view the map tells
+// itself, null until then.
+if (!globalThis.datelineLinks) {
+  globalThis.datelineLinks = { map: "", home: null, view: null, left: null };
+  document.addEventListener("click", onClick, true);
+  holdView();
+}
+
+export default function render({ data, setTriggerValue }) {
   globalThis.datelineLinks.map = data.map;
+  closeEmptySidebar(() => setTriggerValue("settle", Date.now()));
   comeBack(data.article);
 }

@@ -114,6 +114,8 @@
       button.setAttribute("aria-label", button.title);
       button.addEventListener("click", () => {
         const bounds = dateline.eventBounds();
+        // A popup takes room above its event, for which the view of all events has none.
+        if (bounds.isValid()) dateline.dismiss();
         if (bounds.isValid()) map.fitBounds(bounds, { ...dateline.FITTING, animate: dateline.moves });
       });
       const bar = element("div", "leaflet-bar", button);

@@ -43,6 +43,13 @@
     if (popup) popup.close();
   }
 
+  // As the viewer would, but the focus stays where it is.
+  dateline.dismiss = () => {
+    if (!dateline.isOpen()) return;
+    state.popup.focused = false;
+    state.popup.close();
+  };
+
   // The viewer has closed the popup, by its button, by Escape or by a click beside it.
   function onClosed({ popup }) {
     if (popup !== state.popup) return;

@@ -6,6 +6,7 @@
   // How long after a gesture a move still belongs to it, in milliseconds.
   const GESTURE = 1500;
   const LAYERS = ["pins", "heat", "countries"];
+  const home = page.location.pathname;
 
   // ---- the address ---------------------------------------------------------------------------------
 
@@ -28,23 +29,29 @@
 
   // The map's own parameters go last; everything else stays letter by letter.
   function write(changes) {
+    // The page may be another by the time that a move ends.
+    if (page.location.pathname !== home) return;
     const kept = page.location.search.slice(1).split("&").filter((part) => part && !(part.split("=")[0] in changes));
     const own = Object.entries(changes).filter(([, value]) => value).map(([name, value]) => `${name}=${value}`);
     const search = [...kept, ...own].join("&");
     const url = page.location.pathname + (search ? `?${search}` : "") + page.location.hash;
+    remember(search);
     if (url === page.location.pathname + page.location.search + page.location.hash) return;
     // No step for Back: a view is not a place where one has been.
     page.history.replaceState(page.history.state, "", url);
-    remember();
   }
 
-  // For links to the map from other pages, which the server makes without knowing of later moves.
-  function remember() {
-    page.datelineView = page.location.search.slice(1).split("&").filter((part) => /^(at|layer|base)=/.test(part)).join("&");
+  // For what the server writes without knowing of later moves: the address, and links to the map from other pages.
+  function remember(search) {
+    if (page.datelineLinks) Object.assign(page.datelineLinks, { home, view: datelineCard.viewOf(search) });
   }
+
+  // Whether a person has placed the view, by hand or by a link: from then on the address says where the map is.
+  let placed = false;
 
   function writeAt() {
     const { map } = dateline;
+    placed = true;
     const { lat, lng } = map.getCenter().wrap();
     const round = (degrees) => Number(degrees.toFixed(map.getZoom() < 6 ? 2 : 3));
     write({ at: `${round(lat)},${round(lng)},${map.getZoom()}` });
@@ -76,12 +83,14 @@
   function openAt(map, at) {
     dateline.holdView();
     asked = { ...at, event: parameter("event") };
+    placed = true;
     show(map);
   }
 
   // A saved view that names no position shows its events: at once where they are shown already, else when they come.
   dateline.fitView = (soon) => {
     asked = null;
+    placed = false;
     if (soon) dateline.fitNext(true);
     else dateline.fitEvents();
   };
@@ -92,10 +101,7 @@
   dateline.releaseView = () => { if (asked) asked.event = ""; };
 
   // A move that an event asks for: an address that names a view goes on naming the one that is shown.
-  dateline.movedForEvent = () => {
-    asked = null;
-    if (readAt()) dateline.movedByHand();
-  };
+  dateline.movedForEvent = () => { asked = null; };
 
   dateline.openAddress = (map) => {
     const at = readAt();
@@ -104,19 +110,19 @@
     dateline.setBase(readBase());
     map.on("resize", () => show(map));
     for (const name of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(name, () => { asked = null; });
-    const home = page.location.pathname;
-    const turned = () => {
+    const turned = (step) => {
       // A step to another page takes the frame away; the map is remembered as it was left.
       if (page.location.pathname !== home) return;
       if (readAt()) openAt(map, readAt());
+      // Back leads to conditions, and the map stays; a link of ours says itself what is to be shown.
+      else if (placed && step.isTrusted) writeAt();
       dateline.setLayer(readLayer());
       dateline.setBase(readBase());
       dateline.fitNext(false);
-      remember();
     };
     page.addEventListener("popstate", turned);
     window.addEventListener("pagehide", () => page.removeEventListener("popstate", turned));
-    remember();
+    remember(page.location.search);
   };
 
   // ---- the list within the view --------------------------------------------------------------------
@@ -140,7 +146,8 @@
     let telling = 0;
     followHands(map);
     map.on("moveend", () => {
-      if (performance.now() - handled < GESTURE) writeAt();
+      // Once placed, the view is told whatever has moved it, be it a popup that needs room.
+      if (performance.now() - handled < GESTURE || (placed && !asked)) writeAt();
       clearTimeout(telling);
       if (within) telling = setTimeout(tellView, 200);
     });

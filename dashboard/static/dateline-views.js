@@ -1,6 +1,6 @@
 // Saved views: links to filters, with their names. A module of the page; dateline-card.js and
 // dateline-messages.js stand before it in the same script. The links are followed by dateline-links.js.
-const { element } = globalThis.datelineCard;
+const { element, viewOf } = globalThis.datelineCard;
 const { makeTeller } = globalThis.datelineMessages;
 
 function button(className, words, label, onClick) {
@@ -31,6 +31,12 @@ function form(input, words, onSubmit) {
   });
   return node;
 }
+
+// The view as it stands in an address, in whatever letters.
+const shownIn = (address) => [...new URLSearchParams(viewOf(new URL(address, location.href).search))].sort().join("&");
+
+// The server knows whether the conditions are in force, and the address where the map is.
+const markCurrent = ([id, name, href, meets]) => [id, name, href, meets && shownIn(href) === shownIn(location.href)];
 
 function makeRow(panel, [id, name, href, current]) {
   const link = element("a", "dl-view", element("bdi", "", name));
@@ -99,10 +105,11 @@ function draw(panel, again = false) {
   const known = new Set([...parts.list.children].map((node) => node.dataset.id));
   parts.count.textContent = data.views.length ? data.views.length.toLocaleString("en") : "";
   // A name that is being written is not taken away by an answer to something else.
-  const written = JSON.stringify([data.views, data.editable]);
+  const views = data.views.map(markCurrent);
+  const written = JSON.stringify([views, data.editable]);
   if (!panel.editing && (again || panel.written !== written)) {
     panel.written = written;
-    parts.list.replaceChildren(...data.views.map((entry) => makeRow(panel, entry)));
+    parts.list.replaceChildren(...views.map((entry) => makeRow(panel, entry)));
   }
   parts.empty.hidden = data.views.length > 0;
   parts.form.hidden = !data.editable;
@@ -130,7 +137,8 @@ function makePanel(parentElement, data) {
   const input = field("Name this view", data.longest);
   const save = form(input, "Save", (name) => {
     panel.saving = name;
-    panel.teller.tell({ do: "save", name });
+    // The server does not hear where the map is; the address says it.
+    panel.teller.tell({ do: "save", name, view: viewOf(location.search) });
   });
   const gone = element("span", "");
   const undo = element("p", "dl-note-line dl-undo", gone,

@@ -14,6 +14,7 @@ from dashboard.collection import CollectionError
 from dashboard.markup import element, link, swatch
 from dashboard.palette import style_themes
 from dashboard.views.legend import legend_table
+from dashboard.views.links import draw_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -93,6 +94,7 @@ sources of an article carry the dates on which they were published themselves.</
 
 def draw() -> None:
     """Draw the page."""
+    draw_links()
     with st.container(key="about", width=760):
         st.html(
             element(

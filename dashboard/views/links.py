@@ -18,7 +18,12 @@ def draw_links(*, article: str = "") -> None:
         Id of the article that the page shows; empty: it shows none. Who comes from one to the list finds the
         place there that was left.
     """
-    _links()(key=state.LINKS, data={"map": address.current_address(), "article": article})
+    # Where the sidebar of the last page stayed, the browser asks for a run; there is nothing to do in it.
+    _links()(
+        key=state.LINKS,
+        data={"map": address.current_address(), "article": article},
+        on_settle_change=lambda: None,
+    )
 
 
 def _links() -> Any:

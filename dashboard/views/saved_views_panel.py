@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 from dashboard import address, loading, state, widgets
 from dashboard.markup import legible
@@ -20,7 +20,7 @@ from dashboard.saved_views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 def draw_views() -> None:
@@ -31,7 +31,7 @@ def draw_views() -> None:
     except ViewsError as error:
         views, problem = (), str(error)
     data = {
-        "views": view_rows(views, view_query()),
+        "views": view_rows(views, address.current_query()),
         "editable": not settings.read_only,
         "longest": LONGEST_NAME,
         "removed": last.removed.name if last.removed else "",
@@ -41,9 +41,21 @@ def draw_views() -> None:
     _views()(key=state.VIEWS, data=data, on_act_change=_on_act)
 
 
-def view_rows(views: Sequence[SavedView], query: str) -> list[list[Any]]:
-    """Return id, name, address and whether it is in force of each view; `query` is that of the page."""
-    return [[view.id, legible(view.name), f"./?{view.query}", view.query == query] for view in views]
+def view_rows(views: Sequence[SavedView], query: Mapping[str, Sequence[str]]) -> list[list[Any]]:
+    """Return id, name, address and whether its conditions are in force of each view; `query` is the page's.
+
+    Where the map is, and thus whether the view is the one that is shown, only the browser knows.
+    """
+    shown = _conditions(query)
+    return [
+        [view.id, legible(view.name), f"./?{view.query}", _conditions(parse_qs(view.query)) == shown]
+        for view in views
+    ]
+
+
+def _conditions(query: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    besides = {address.EVENT_PARAMETER, *address.VIEW_PARAMETERS}
+    return {name: list(values) for name, values in query.items() if name not in besides}
 
 
 def view_query() -> str:
@@ -65,16 +77,26 @@ def _on_act() -> None:
     # What fails changes nothing: a view that could not be put back can be put back later.
     problem, removed = "", last.removed
     try:
-        removed = _act(str(sent.get("do", "")), str(sent.get("id", "")), str(sent.get("name", "")))
+        removed = _act(
+            str(sent.get("do", "")), str(sent.get("id", "")), str(sent.get("name", "")), sent.get("view")
+        )
     except ViewsError as error:
         problem = str(error)
     state.keep_views_change(ViewsChange(number, problem, removed))
 
 
-def _act(do: str, view_id: str, name: str) -> SavedView | None:
-    """Do what was asked, and return the view that was removed; None: none was."""
+def _act(do: str, view_id: str, name: str, shown: object) -> SavedView | None:
+    """Do what was asked, and return the view that was removed; None: none was.
+
+    Parameters
+    ----------
+    shown : str
+        The map's own part of the address, which only the browser knows; of another type: it has not told.
+    """
     path = loading.settings().views
     if do == "save":
+        if isinstance(shown, str):
+            address.hear_view(shown)
         save_view(path, name, view_query())
     elif do == "rename":
         rename_view(path, view_id, name)

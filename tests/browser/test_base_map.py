@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -214,6 +215,18 @@ def test_all_events_are_shown_again_by_a_button_and_the_keyboard(page: Page, ser
             "() => [[29.8, 66.8], [34.9, 35.9], [-18.1, 178.4]].every((spot) => window.map.getBounds().contains(spot))"
         )
     assert button.get_attribute("title") == "Show all events"
+
+
+def test_all_events_are_shown_without_the_card_that_was_open(page: Page, server: str) -> None:
+    frame = open_map(page, server)
+    page.locator("button.dl-row", has_text="Mastung").first.click()
+    frame.locator(".dl-popup").wait_for()
+    page.wait_for_url(re.compile("event="))
+    button = frame.get_by_role("button", name="Show all events")
+    button.press("Enter")
+    expect(frame.locator(".dl-popup")).to_have_count(0)
+    page.wait_for_url(lambda url: "event=" not in url)
+    expect(button).to_be_focused()
 
 
 # ---- what the pages share -----------------------------------------------------------------------

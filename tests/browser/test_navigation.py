@@ -184,6 +184,17 @@ def test_map_is_found_as_it_was_left_for_an_article(page: Page, server: str) -> 
     page.wait_for_url(re.compile(r"(?=.*layer=heat)(?=.*at=\d\d[\d.]*,66[\d.]*,6)"))
 
 
+@pytest.mark.parametrize("name", ["Mastung", "Tartus"])
+def test_no_sidebar_stays_on_a_page_that_has_none(page: Page, server: str, name: str) -> None:
+    open_map(page, server)
+    sidebar = page.get_by_test_id("stSidebar")
+    sidebar.wait_for()
+    row(page, name).click()
+    page.get_by_role("link", name="Read the article").click()
+    page.locator(".dl-article-head").wait_for()
+    expect(sidebar).to_have_count(0)
+
+
 # ---- one selection ------------------------------------------------------------------------------
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
 from dashboard.address import EVENT_PARAMETER, VIEW_PARAMETERS
 from dashboard.filters import EventFilter
-from tests.browser.pages import open_map, wait_for_map
+from tests.browser.pages import open_map, wait_for_map, wait_for_rest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,6 +81,94 @@ def test_link_to_an_article_opens_it_in_a_fresh_browser(browser: Browser, server
     with guarded(browser, server) as fresh:
         fresh.goto(link)
         fresh.get_by_role("heading", name="Coup belt").wait_for()
+
+
+# ---- a map that was moved -----------------------------------------------------------------------
+
+AGREES = """() => {
+    const [latitude, longitude, zoom] = (new URLSearchParams(window.parent.location.search).get("at") || "").split(",").map(Number);
+    const { lat, lng } = window.map.getCenter().wrap();
+    return Math.abs(lat - latitude) < 0.006 && Math.abs(lng - longitude) < 0.006 && window.map.getZoom() === zoom;
+}"""
+
+
+def move(page: Page, key: str) -> None:
+    page.frame_locator("iframe").locator(".leaflet-container").press(key)
+    expect_address_of_view(page)
+
+
+def expect_address_of_view(page: Page) -> None:
+    """What a run writes into the address it has written once it has ended."""
+    wait_for_rest(page)
+    page.frames[1].wait_for_function(AGREES)
+
+
+def test_address_and_copied_link_name_the_view_whatever_runs_after_a_move(
+    browser: Browser, server: str, guarded
+) -> None:
+    with guarded(browser, server, permissions=["clipboard-read", "clipboard-write"]) as page:
+        open_map(page, server, 6)
+        theme = page.get_by_role("checkbox", name="Coups and governance")
+        move(page, "ArrowRight")
+        theme.click()
+        wait_for_map(page, 3)
+        move(page, "ArrowLeft")
+        theme.click()
+        wait_for_map(page, 6)
+        expect_address_of_view(page)
+        row = page.locator("button.dl-row", has_text="Tartus")
+        row.click()
+        page.wait_for_url(re.compile("event="))
+        expect_address_of_view(page)
+        move(page, "ArrowUp")
+        row.click()
+        page.wait_for_url(lambda url: "event=" not in url)
+        expect_address_of_view(page)
+        page.get_by_role("button", name="Copy link").click()
+        page.get_by_text("Copied", exact=True).wait_for()
+        assert page.evaluate("() => navigator.clipboard.readText()") == page.url
+
+
+def test_address_names_the_view_after_play_and_after_clear_all(page: Page, server: str) -> None:
+    open_map(page, f"{server}/?theme=coups-and-governance", 3)
+    move(page, "ArrowRight")
+    page.get_by_role("button", name="Play through time").click()
+    page.get_by_role("button", name="Play through time").wait_for()
+    expect_address_of_view(page)
+    move(page, "ArrowUp")
+    page.get_by_role("button", name="Clear all", exact=True).click()
+    wait_for_map(page, 6)
+    page.wait_for_url(lambda url: "theme=" not in url)
+    expect_address_of_view(page)
+
+
+def test_way_back_keeps_the_address_of_a_map_that_stays(page: Page, server: str) -> None:
+    open_map(page, server, 6)
+    page.get_by_role("checkbox", name="Coups and governance").click()
+    wait_for_map(page, 3)
+    move(page, "ArrowRight")
+    page.go_back()
+    wait_for_map(page, 6)
+    page.wait_for_url(lambda url: "theme=" not in url)
+    expect_address_of_view(page)
+
+
+def test_saved_view_holds_the_position_that_was_shown(
+    browser: Browser, tmp_path: Path, guarded, serving, fill, drones_pair, belt_pair
+) -> None:
+    fill(tmp_path, [drones_pair(), belt_pair()])
+    with serving(tmp_path) as address, guarded(browser, address) as page:
+        open_map(page, f"{address}/?at=30,60,4", 5)
+        page.get_by_role("checkbox", name="Coups and governance").click()
+        wait_for_map(page, 3)
+        move(page, "ArrowRight")
+        page.locator("summary", has_text="Saved views").click()
+        page.get_by_label("Name this view").fill("Belt")
+        page.get_by_label("Name this view").press("Enter")
+        view = page.get_by_role("link", name="Belt")
+        expect(view).to_have_attribute("aria-current", "true")
+        saved = parse_qs(urlsplit(view.get_attribute("href")).query)
+        assert saved == parse_qs(urlsplit(page.url).query)
 
 
 # ---- broken, huge and hostile links -------------------------------------------------------------
