@@ -31,7 +31,26 @@
     node.setAttribute("aria-label", label);
     node.tabIndex = -1;
     node.addEventListener("focusin", () => { popup.focused = true; });
+    followWidth(popup);
     return popup;
+  }
+
+  // Leaflet centres a popup by the width that it had when it was opened. Its style sheet may come later.
+  function followWidth(popup) {
+    const node = popup.getElement();
+    let width = node.offsetWidth;
+    new ResizeObserver(() => {
+      if (!popup.isOpen() || node.offsetWidth === width) return;
+      refresh(popup);
+      width = node.offsetWidth;
+    }).observe(node);
+  }
+
+  // Leaflet takes the content out and puts it back, which loses the focus in it.
+  function refresh(popup) {
+    const focused = document.activeElement;
+    popup.update();
+    if (popup.getElement().contains(focused)) focused.focus({ preventScroll: true });
   }
 
   dateline.isOpen = () => Boolean(state.popup && state.popup.isOpen());
@@ -149,10 +168,7 @@
     const content = state.popup.getContent();
     content.querySelector(".dl-title").replaceChildren(...datelineCard.marked(title));
     content.querySelector(".dl-texts").replaceChildren(...datelineCard.texts(cardOf(event)));
-    // Leaflet takes the content out and puts it back, which loses the focus in it.
-    const focused = document.activeElement;
-    state.popup.update();
-    if (content.contains(focused)) focused.focus({ preventScroll: true });
+    refresh(state.popup);
   };
 
   // ---- a cluster as a list -------------------------------------------------------------------------

@@ -287,6 +287,27 @@ def is_dimmed(symbol: Locator) -> bool:
     return symbol.evaluate("node => node.matches('.dl-telling *:not(.dl-member, .dl-selected)')")
 
 
+def test_popup_points_at_its_pin_though_its_style_sheet_comes_late(page: Page, server: str) -> None:
+    open_map(page, server)
+    page.locator("button.dl-row", has_text="Mastung").first.click()
+    page.wait_for_url(re.compile("event="))
+    link, held = page.url.partition("&at=")[0], []
+    styles = re.compile(r"(leaflet|dateline-map)[^/]*\.css")
+    page.route(styles, lambda route: held.append(route))
+    page.goto(link)
+    page.frame_locator("iframe").locator(".leaflet-popup").wait_for(state="attached")
+    assert held
+    for route in held:
+        route.continue_()
+    page.unroute(styles)
+    wait_for_map(page)
+    page.frames[1].wait_for_function("""() => {
+        const middle = (node) => { const box = node.getBoundingClientRect(); return box.x + box.width / 2; };
+        const [tip, pin] = [".leaflet-popup-tip", ".dl-selected"].map((name) => document.querySelector(name));
+        return pin && document.querySelector(".leaflet-popup").offsetWidth < 400 && Math.abs(middle(tip) - middle(pin)) < 2;
+    }""")
+
+
 # ---- the address is the view --------------------------------------------------------------------
 
 
