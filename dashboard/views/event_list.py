@@ -47,6 +47,7 @@ def draw_list(collection: Collection, found: FoundEvents, *, total: int) -> None
         words=state.current_filter().text,
     )
     data["within"] = [within, len(found.rows), total]
+    data["nothing"] = "No event in this part of the map." if total else "No events in these days"
     number, event, click = state.selection_command()
     texts = None
     if selected >= 0:
