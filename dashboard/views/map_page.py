@@ -14,6 +14,7 @@ from dashboard.filters import EventFilter
 from dashboard.map import EventLayer, base_map, read_message
 from dashboard.markup import element, text
 from dashboard.views.event_list import draw_list
+from dashboard.views.export_panel import draw_export
 from dashboard.views.filters_panel import draw_chips, draw_panel
 from dashboard.views.frame import require_collection
 from dashboard.views.hint import draw_hint
@@ -76,7 +77,9 @@ def _draw_head(collection: Collection, found: FoundEvents) -> DeltaGenerator:
         counts = st.empty()
         with st.popover(f"{len(unplaced):,} unplaced", type="tertiary", key="unplaced"):
             _draw_unplaced(unplaced)
-        draw_copy_button()
+        with st.container(horizontal=True, key="head-tools", width="content", vertical_alignment="center"):
+            draw_copy_button()
+            draw_export(collection)
     return counts
 
 
