@@ -31,6 +31,8 @@ function listen(line) {
 }
 
 function redraw(line) {
+  // Of another width the page has other heights.
+  letGo(line);
   drawBars(line);
   drawRange(line, line.drag?.range ?? line.range);
 }
