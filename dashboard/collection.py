@@ -114,7 +114,7 @@ def _read_store(settings: Settings, regions: Mapping[str, CountryRegion]) -> tup
         events = tabulate_events(engine, pairs, regions=regions)
     finally:
         engine.dispose()
-    return pairs, events.sort_values("published", ascending=False, kind="stable", na_position="last")
+    return pairs, events
 
 
 def _read_pairs(engine: Engine) -> Pairs:

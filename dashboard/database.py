@@ -65,7 +65,8 @@ def tabulate_events(
     Returns
     -------
     GeoDataFrame
-        As of `geodata.events.tabulate`, and ``added``, a datetime64 in UTC.
+        As of `geodata.events.tabulate`, and ``added``, a datetime64 in UTC. The latest first, as pages list them
+        and files hold them; of one day in the order of the database.
     """
     import pandas as pd
 
@@ -75,7 +76,7 @@ def tabulate_events(
     with engine.connect() as connection:
         times = added_times(connection)
     events["added"] = pd.to_datetime(events["article_id"].map(times), utc=True)
-    return events
+    return events.sort_values("published", ascending=False, kind="stable", na_position="last")
 
 
 def find_outdated(connection: Connection, geoparser: str) -> list[str]:

@@ -50,7 +50,11 @@ _FILTER, _NOTES, _SELECTED, _NUMBER, _HEARD, _CHOICE, _LENGTH = (
     "dateline-choice-heard",
     "dateline-list-length",
 )
-_PERIOD_HEARD, _PASSING = "dateline-period-heard", "dateline-period-passing"
+_PERIOD_HEARD, _PASSING, _WALKED = (
+    "dateline-period-heard",
+    "dateline-period-passing",
+    "dateline-period-walked",
+)
 _WORDS, _ORDER, _VIEWS = "dateline-article-words", "dateline-article-order", "dateline-views"
 
 
@@ -102,11 +106,18 @@ def set_filter(selection: EventFilter) -> None:
     st.session_state[_LENGTH] = PAGE_LENGTH
     # Whatever is chosen while time is played is a step to come back to.
     st.session_state[_PASSING] = False
+    st.session_state[_WALKED] = None
 
 
 def change_filter(**changes: Any) -> None:
-    """Change these fields of the filter and no other; nothing of the link's notes applies any more."""
-    set_filter(replace(current_filter(), **changes))
+    """Change these fields of the filter and no other; nothing of the link's notes applies any more.
+
+    One of the period ends the walk through it; its other bound is then that of what was walked through.
+    """
+    is_period = bool(changes.keys() & {"start", "end"})
+    walked = None if is_period else walked_period()
+    set_filter(replace(lasting_filter() if is_period else current_filter(), **changes))
+    st.session_state[_WALKED] = walked
 
 
 def choose(changes: Mapping[str, object], number: int) -> None:
@@ -122,20 +133,40 @@ def choice_heard() -> int:
     return int(st.session_state.get(_CHOICE, 0))
 
 
-def choose_period(start: date | None, end: date | None, number: int, *, passing: bool = False) -> None:
+def choose_period(
+    start: date | None,
+    end: date | None,
+    number: int,
+    *,
+    within: tuple[date | None, date | None] | None = None,
+) -> None:
     """Make this the filter's period. `number` is that of the choice in the browser.
 
     Parameters
     ----------
-    passing : bool
-        Whether the next period follows by itself: this one is no step to come back to, and stays out of
-        the address.
+    within : tuple of (date or None, date or None), optional
+        The period that is walked through: this one passes and the next follows by itself, so that it is no step
+        to come back to and stays out of the address. None: it was chosen to stay.
     """
     if number <= period_heard():
         return
     st.session_state[_PERIOD_HEARD] = number
     change_filter(start=start, end=end)
-    st.session_state[_PASSING] = passing
+    st.session_state[_PASSING] = within is not None
+    st.session_state[_WALKED] = within
+
+
+def walked_period() -> tuple[date | None, date | None] | None:
+    """Return first and last day of the period that a window walks through now; None: time is not being played."""
+    found: tuple[date | None, date | None] | None = st.session_state.get(_WALKED)
+    return found
+
+
+def lasting_filter() -> EventFilter:
+    """Return the filter in force; while time is played with the period that is walked through, not the window."""
+    if (walked := walked_period()) is None:
+        return current_filter()
+    return replace(current_filter(), start=walked[0], end=walked[1])
 
 
 def take_passing() -> bool:

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
+    from collections.abc import Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -95,14 +94,15 @@ class Choice:
         Both belong to the period. None: no bound on this side.
     number : int
         Grows with every choice.
-    passing : bool
-        Whether the next one follows by itself, because time is being played.
+    within : tuple of (date or None, date or None), optional
+        The period that is walked through: this one is a window of it and passes, the next one follows by itself.
+        None: it was chosen to stay.
     """
 
     start: date | None
     end: date | None
     number: int
-    passing: bool
+    within: tuple[date | None, date | None] | None = None
 
 
 def read_columns(published: pd.Series, themes: pd.Series, order: Sequence[str]) -> TimelineColumns:
@@ -218,20 +218,29 @@ def read_choice(sent: object) -> Choice | None:
     """Return the period that the browser has sent; None where it makes no sense."""
     if not isinstance(sent, dict):
         return None
-    number, passing = sent.get("number"), sent.get("passing")
+    number, walked = sent.get("number"), sent.get("within")
     try:
-        start, end = _read_day(sent, "start"), _read_day(sent, "end")
-    except (TypeError, OverflowError):
+        start, end = _read_period([sent.get("start"), sent.get("end")])
+        within = None if walked is None else _read_period(walked)
+    except (TypeError, ValueError, OverflowError):
         return None
-    if not isinstance(number, int) or isinstance(number, bool) or (start and end and end < start):
+    if not isinstance(number, int) or isinstance(number, bool):
         return None
-    return Choice(start, end, number, passing is True)
+    return Choice(start, end, number, within)
 
 
-def _read_day(sent: Mapping[str, Any], name: str) -> date | None:
-    value = sent.get(name)
+def _read_period(days: object) -> tuple[date | None, date | None]:
+    if not isinstance(days, list) or len(days) != 2:
+        raise TypeError(f"a period should be two days; it is {days!r}")
+    start, end = map(_read_day, days)
+    if start and end and end < start:
+        raise ValueError(f"{end} lies before {start}")
+    return start, end
+
+
+def _read_day(value: object) -> date | None:
     if value is None:
         return None
     if not isinstance(value, int) or isinstance(value, bool):
-        raise TypeError(f"{name} should be a number of days; it is {value!r}")
+        raise TypeError(f"a day should be a number of days; it is {value!r}")
     return EPOCH + timedelta(days=value)

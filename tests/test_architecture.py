@@ -32,6 +32,7 @@ WITHOUT_STREAMLIT = (
     "searching",
     "selections",
     "settings",
+    "snippets",
     "steps",
     "suggestions",
     "terminal",

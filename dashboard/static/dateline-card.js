@@ -120,6 +120,13 @@ globalThis.datelineCard = (() => {
     return node;
   }
 
+  // Why a search has found the event, where nothing above says so: [where, marked parts].
+  function foundIn(snippet) {
+    if (!snippet) return null;
+    const [place, parts] = snippet;
+    return element("p", "dl-found", element("b", "", `${place}: `), text("bdi", "", ...marked(parts)));
+  }
+
   function why(words) {
     return words ? element("p", "dl-why", element("b", "", "Why here: "), text("bdi", "", words)) : null;
   }
@@ -137,14 +144,15 @@ globalThis.datelineCard = (() => {
   // What an event says beyond its title and place; arrives later where it was too much to send at once.
   function texts(card) {
     if (!card.texts) return [element("p", "dl-waiting", "Loading …")];
-    const { summary, evidence: sentence, why: reasons, sources: entries } = card.texts;
-    return [summaryOf(summary), evidence(sentence), why(reasons), sources(entries)].filter(Boolean);
+    const { summary, evidence: sentence, found, why: reasons, sources: entries } = card.texts;
+    return [summaryOf(summary), evidence(sentence), foundIn(found), why(reasons), sources(entries)].filter(Boolean);
   }
 
   // What is searched is marked in it as soon as the texts are there.
   const titleOf = (card) => (card.texts ? marked(card.texts.title) : [card.title]);
 
-  // card: {id, themes, title, href, place, precision, date, role, texts: {title, summary, evidence, why, sources}}
+  // card: {id, themes, title, href, place, precision, date, role, texts: {title, summary, evidence, found, why, sources}};
+  // `found` is the list's alone.
   // In the list the row above has the title already; the link then comes last and in words of its own.
   function build(card, { titled = true } = {}) {
     const facts = element("p", "dl-facts", text("span", "dl-place", card.place));

@@ -182,12 +182,13 @@ function plain(words) {
   return words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-function drawList(panel, node, [parameter, , rows, left]) {
+function drawList(panel, node, [parameter, , rows, left, exists]) {
   const chosen = values(panel, parameter);
   const names = rows.filter(([value]) => chosen.includes(value)).map(([, name]) => name);
   const all = parameter === "role" && names.length > 1 && names.length === rows.length;
   node.words(all ? "all" : names.join(", "));
-  node.hidden = !rows.length;
+  // What events have stays in its place, though none of those that are left has it.
+  node.hidden = !rows.length && !exists;
   if (!node.open) return;
   // What is sought stays to be seen and taken back, however few values are left.
   node.find.hidden = rows.length < FIND_FROM && !node.find.value;

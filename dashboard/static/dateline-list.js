@@ -175,7 +175,7 @@ export default function render({ data, parentElement, setTriggerValue }) {
   list.setAttribute("aria-label", "Events");
   if (data.left) list.append(more(data.left, setTriggerValue));
   scroller.replaceChildren(list);
-  if (!data.rows.length) scroller.append(element("p", "dl-nothing", "No event in this part of the map."));
+  if (!data.rows.length) scroller.append(element("p", "dl-nothing", data.nothing));
   stay();
   refocus();
   keepOneStop(scroller);

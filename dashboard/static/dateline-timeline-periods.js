@@ -9,12 +9,13 @@ function barsRange({ data }, from, until) {
   return [Math.max(data.edges[from], data.first), Math.min(data.edges[until] - 1, data.last)];
 }
 
-function choose(line, range, { passing = false, wait = 0 } = {}) {
+// `within`: the period that is walked through; the range is then its window, and passes.
+function choose(line, range, { within = null, wait = 0 } = {}) {
   line.range = range;
   line.number = Math.max(line.number + 1, Date.now());
   line.tell = () => {
     if (!line.root.isConnected) return; // another page has come meanwhile
-    line.send("brushed", { start: range[0], end: range[1], number: line.number, passing });
+    line.send("brushed", { start: range[0], end: range[1], number: line.number, within });
     askAgain(line, 5);
   };
   clearTimeout(line.timer);

@@ -3,8 +3,6 @@
 
 const CLICK = 4; // pixels that a hand may tremble
 const REACH = 12; // pixels around a handle that belong to it
-const PACE = 800; // milliseconds that a step of the play is seen at least
-const CALM_PACE = 1600;
 
 // ---- hand and keys -------------------------------------------------------------------------------
 
@@ -33,6 +31,8 @@ function listen(line) {
 }
 
 function redraw(line) {
+  // Of another width the page has other heights.
+  letGo(line);
   drawBars(line);
   drawRange(line, line.drag?.range ?? line.range);
 }
@@ -91,6 +91,7 @@ function endDrag(line, event) {
   const { drag } = line;
   if (!drag) return;
   line.drag = null;
+  if (drag.range || drag.kind !== "handle") leaveWalk(line);
   if (drag.range) choose(line, drag.range);
   else if (drag.kind !== "handle") {
     const bar = barAt(line, placeOf(line, event));
@@ -113,7 +114,7 @@ function onEscape(line, event) {
 }
 
 function clearRange(line) {
-  pause(line, { tell: false });
+  leaveWalk(line);
   choose(line, [null, null]);
 }
 
@@ -124,7 +125,7 @@ function onHandleKey(line, which, event) {
   const step = KEYS[event.key];
   if (!step || event.altKey || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
-  pause(line, { tell: false });
+  leaveWalk(line);
   const { edges } = line.data;
   const at = extent(line, line.range)[which];
   // A day within a bar goes to the bar's edge first.
@@ -134,63 +135,6 @@ function onHandleKey(line, which, event) {
   choose(line, moveEnd(line, which, edge), { wait: 350 });
   const [left, right] = extent(line, line.range).map((day) => x(line, day));
   drawReadout(line, barAt(line, which ? right - 1 : left + 1));
-}
-
-// ---- play ----------------------------------------------------------------------------------------
-
-function play(line) {
-  const { edges } = line.data;
-  const most = edges.length - 1;
-  const [from, until] = extent(line, line.range);
-  let first = edgeBefore(edges, from);
-  let bars = edgeAfter(edges, until) - first;
-  if (isWhole(line.range) || bars >= most) bars = Math.ceil(most / 20);
-  // From where the window stands; one at the end, or none, begins at the start.
-  else if (first + bars < most) first += 1;
-  else first = 0;
-  if (isWhole(line.range)) first = 0;
-  line.walk = { first: Math.min(first, most - bars), bars, step: Math.ceil(most / 60) };
-  line.playing = true;
-  drawPlay(line);
-  step(line);
-}
-
-function step(line) {
-  const { first, bars } = line.walk;
-  line.stepped = performance.now();
-  choose(line, barsRange(line, first, first + bars), { passing: true });
-}
-
-// Called when the page has answered and when the pace allows a step: the later of both takes it.
-function advance(line) {
-  clearTimeout(line.next);
-  if (!line.playing || line.heard < line.number) return;
-  if (!line.root.isConnected) {
-    line.playing = false;
-    return;
-  }
-  const wait = line.stepped + (STILL.matches ? CALM_PACE : PACE) - performance.now();
-  if (wait > 0) {
-    line.next = setTimeout(() => advance(line), wait);
-    return;
-  }
-  const { walk } = line;
-  const end = line.data.edges.length - 1 - walk.bars;
-  if (walk.first >= end) {
-    pause(line);
-    return;
-  }
-  walk.first = Math.min(walk.first + walk.step, end);
-  step(line);
-}
-
-function pause(line, { tell = true } = {}) {
-  if (!line.playing) return;
-  line.playing = false;
-  clearTimeout(line.next);
-  drawPlay(line);
-  // Where the walk ends is a step to come back to: now it enters the address.
-  if (tell) choose(line, line.range);
 }
 
 // ---- from the page -------------------------------------------------------------------------------
@@ -211,12 +155,15 @@ export default function render({ data, parentElement, setTriggerValue }) {
     line.range = [data.start, data.end];
     line.number = data.number;
     // Somebody else chose another period: the slider, a chip, the way back.
-    if (changed && line.playing) pause(line, { tell: false });
+    if (changed) leaveWalk(line);
     if (changed && line.drag) line.drag = null;
+    if (!line.walk) letGo(line);
   }
   drawBars(line);
   drawRange(line, line.drag?.range ?? line.range, answered && !line.drag ? null : countBars(line, line.drag?.range ?? line.range));
   if (isNew) drawPlay(line);
   if (!line.drag) drawReadout(line);
+  // The timeline that walked is gone with its page; what was chosen before is in force again.
+  if (isNew && data.within) choose(line, data.within);
   advance(line);
 }

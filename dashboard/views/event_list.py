@@ -11,7 +11,9 @@ from dashboard.cards import ROLES, card_of, date_words, mark_card
 from dashboard.map import card_values
 from dashboard.markup import legible
 from dashboard.palette import DOUBTFUL_BELOW, no_theme
+from dashboard.search_index import source_text
 from dashboard.searching import parse_query, split_hits
+from dashboard.snippets import find_snippet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,6 +49,7 @@ def draw_list(collection: Collection, found: FoundEvents, *, total: int) -> None
         words=state.current_filter().text,
     )
     data["within"] = [within, len(found.rows), total]
+    data["nothing"] = "No event in this part of the map." if total else "No events in these days"
     number, event, click = state.selection_command()
     texts = None
     if selected >= 0:
@@ -81,12 +84,16 @@ def list_data(
     index = {style.id: number for number, style in enumerate(order)}
     event = _event_at(collection, selected) if selected in shown else None
     needles = parse_query(words)
+    card = None
+    if event is not None:
+        card = _card(event, collection.styles, words, needles)
+        card["texts"]["found"] = found_words(collection, event, needles)
     return {
         "themes": [[style.name, style.colour, style.ink, style.glyph] for style in order],
         "rows": [_row(row, index, needles) for row in collection.events.iloc[shown].itertuples(index=False)],
         "left": len(rows) - len(shown),
         "selected": "" if event is None else event.event_id,
-        "card": None if event is None else _card(event, collection.styles, words, needles),
+        "card": card,
         "story": [] if event is None else story_words(collection, selected),
     }
 
@@ -103,6 +110,14 @@ def shown_rows(rows: Numbers, *, selected: int, length: int) -> Numbers:
     if at[0] < length + MOST_BEFORE:
         return rows[: at[0] + 1]
     return np.append(rows[:length], rows[at[0]])
+
+
+def found_words(collection: Collection, event: Any, needles: Sequence[str]) -> list[Any] | None:
+    """Return where a search has found an event whose card does not show it, and the words there; None: it does."""
+    article, _ = collection.articles[event.article_id]
+    shown = (event.title, event.summary or "", event.evidence or "")
+    found = find_snippet(article, needles, shown=shown, titles=source_text(event.sources).splitlines())
+    return found and [found.place, list(found.parts)]
 
 
 def story_words(collection: Collection, selected: int) -> list[str]:

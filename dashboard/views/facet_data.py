@@ -54,7 +54,8 @@ def panel_data(
     dict
         ``themes``: rows of id, name, number, colour, ink, glyph. ``places``: rows of parameter, value, name,
         number, depth; what a row contains follows it with a greater depth. ``groups``: lists of parameter,
-        heading, rows of value, name, number, and how many are left out. ``chosen``: parameter → values.
+        heading, rows of value, name, number, how many are left out, and whether any event
+        at all has a value of it. ``chosen``: parameter → values.
     """
     return {
         "themes": [
@@ -145,4 +146,4 @@ def _group(
         values.sort(key=lambda value: (-counts.get(value, 0), names.get(value, value).casefold()))
     shown = values[:MOST_VALUES] + [value for value in values[MOST_VALUES:] if value in chosen]
     rows = [[value, legible(names.get(value, value)), counts.get(value, 0)] for value in shown]
-    return [parameter, heading, rows, len(values) - len(shown)]
+    return [parameter, heading, rows, len(values) - len(shown), bool(counts)]

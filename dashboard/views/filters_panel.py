@@ -33,7 +33,8 @@ _SCRIPTS = (
 
 def draw_panel(collection: Collection) -> None:
     """Draw the widgets; each changes its own field of the filter."""
-    chosen = state.current_filter()
+    # A window that passes by is no reason for anything to come and go here.
+    chosen = state.lasting_filter()
     _draw_search(chosen)
     # In one block, so that the words below the slider do not move the themes.
     with st.container(key="period"):
@@ -116,7 +117,7 @@ def bounds_of(handles: Period, period: Period, chosen: EventFilter) -> tuple[dat
 
 def draw_facets(collection: Collection) -> None:
     """Draw themes, places and what else events are chosen by, with the numbers of events."""
-    chosen = state.current_filter()
+    chosen = state.lasting_filter()
     # A theme that a link names stands there too, so that it can be taken back.
     shown = collection.themes.union(chosen.themes, chosen.every_theme, chosen.without_themes)
     styles = {theme: style for theme, style in collection.styles.items() if theme in shown}
@@ -132,7 +133,7 @@ def draw_facets(collection: Collection) -> None:
 
 def draw_chips(collection: Collection) -> None:
     """Draw the conditions in force; a click on one removes it."""
-    chosen = state.current_filter()
+    chosen = state.lasting_filter()
     chips = chosen.describe(loading.labels(collection))
     with st.container(horizontal=True, key="chips", gap="small", vertical_alignment="center"):
         if not chips:
@@ -177,7 +178,7 @@ def _on_chip(shown: EventFilter, without: EventFilter) -> None:
 def _on_period(key: str, period: Period) -> None:
     handles = widgets.value_of(key)
     if isinstance(handles, tuple) and len(handles) == 2 and widgets.is_in_force(key):
-        start, end = bounds_of(handles, period, state.current_filter())
+        start, end = bounds_of(handles, period, state.lasting_filter())
         state.change_filter(start=start, end=end)
 
 

@@ -14,6 +14,7 @@ from dashboard.filters import EventFilter
 from dashboard.map import EventLayer, base_map, read_message
 from dashboard.markup import element, text
 from dashboard.views.event_list import draw_list
+from dashboard.views.export_panel import draw_export
 from dashboard.views.filters_panel import draw_chips, draw_panel
 from dashboard.views.frame import require_collection
 from dashboard.views.hint import draw_hint
@@ -52,7 +53,7 @@ def draw() -> None:
     counts = _draw_head(collection, found)
     # In one block: a note that comes or goes must not move the map, which would load its frame anew.
     with st.container(key="conditions"):
-        _draw_notes(numbers, found)
+        _draw_notes(collection, numbers)
         draw_chips(collection)
     draw_hint()
     _draw_map_and_list(ref(collection), counts)
@@ -76,7 +77,9 @@ def _draw_head(collection: Collection, found: FoundEvents) -> DeltaGenerator:
         counts = st.empty()
         with st.popover(f"{len(unplaced):,} unplaced", type="tertiary", key="unplaced"):
             _draw_unplaced(unplaced)
-        draw_copy_button()
+        with st.container(horizontal=True, key="head-tools", width="content", vertical_alignment="center"):
+            draw_copy_button()
+            draw_export(collection)
     return counts
 
 
@@ -115,7 +118,9 @@ def _draw_unplaced(unplaced: pd.DataFrame) -> None:
         st.html(element("p", f"and {left:,} more; the Quality page counts them all", class_="dl-muted"))
 
 
-def _draw_notes(numbers: EventNumbers, found: FoundEvents) -> None:
+def _draw_notes(collection: Collection, numbers: EventNumbers) -> None:
+    # A window that passes by leaves no event out for good: a note would come and go with it.
+    found = loading.found_events(collection, state.lasting_filter())
     row = numbers.row.get(state.selected_event(), -1)
     outside = row >= 0 and not found.mask[row]
     if words := note_words(state.notes(), outside=outside):
@@ -164,7 +169,8 @@ def _draw_map_and_list(shown: ref[Collection], counts: DeltaGenerator) -> None:
     with wide, st.container(key="map-frame"):
         _draw_map(collection, found)
     with narrow, st.container(key="list-frame"):
-        if len(found.rows):
+        # While time is played the list stays, and says itself that a window holds nothing.
+        if len(found.rows) or state.walked_period():
             draw_list(collection, listed, total=len(found.rows))
         else:
             _draw_nothing()

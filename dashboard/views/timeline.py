@@ -24,6 +24,7 @@ _SCRIPTS = (
     "dateline-timeline-dates.js",
     "dateline-timeline-drawing.js",
     "dateline-timeline-periods.js",
+    "dateline-timeline-walk.js",
     "dateline-timeline.js",
 )
 
@@ -33,7 +34,12 @@ def draw_timeline(collection: Collection) -> None:
     chosen = state.current_filter()
     counted, inside = loading.timeline(collection, chosen)
     data = timeline_data(counted, collection.styles, chosen)
-    data |= {"inside": inside, "number": state.period_heard()}
+    walked = state.walked_period()
+    data |= {
+        "inside": inside,
+        "number": state.period_heard(),
+        "within": walked and [day_number(day) for day in walked],
+    }
     with st.container(key="timeline-frame"):
         _timeline()(key=state.TIMELINE, data=data, on_brushed_change=_on_brushed)
 
@@ -73,7 +79,7 @@ def _by_colour(looks: Sequence[ThemeStyle]) -> list[int]:
 
 def _on_brushed() -> None:
     if choice := read_choice(widgets.sent(state.TIMELINE, "brushed")):
-        state.choose_period(choice.start, choice.end, choice.number, passing=choice.passing)
+        state.choose_period(choice.start, choice.end, choice.number, within=choice.within)
 
 
 def _timeline() -> Any:

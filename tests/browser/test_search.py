@@ -117,3 +117,31 @@ def test_hits_are_marked_in_row_popup_and_card(page: Page, address: str) -> None
     expect(page.locator("button.dl-row")).to_have_count(2)
     expect(page.locator("mark.dl-hit")).to_have_count(0)
     expect(frame.locator("mark.dl-hit")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "hit"),
+    [
+        (
+            "FLED",
+            "In the text: Soldiers entered Tocorón at dawn. The gang’s leaders had fled days before.",
+            "fled",
+        ),
+        ("zoologico", "In a source: Había una piscina y un zoológico.", "zoológico"),
+    ],
+)
+def test_card_says_where_a_word_was_found_that_it_does_not_show(
+    page: Page, address: str, query: str, said: str, hit: str
+) -> None:
+    open_map(page, f"{address}/?text={quote(query)}", 1)
+    page.locator("button.dl-row").click()
+    found = page.locator("li.is-open .dl-found")
+    expect(found).to_have_text(said)
+    expect(found.locator("mark")).to_have_text(hit)
+
+
+def test_card_that_shows_the_word_says_no_more(page: Page, address: str) -> None:
+    open_map(page, f"{address}/?text=dawn", 1)
+    page.locator("button.dl-row").click()
+    expect(page.locator("li.is-open .dl-evidence mark.dl-hit")).to_have_text("dawn")
+    expect(page.locator(".dl-found")).to_have_count(0)

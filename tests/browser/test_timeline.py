@@ -314,7 +314,7 @@ class Talk:
         return next((value for value in sent if "brushed" in value), "")
 
 
-def test_play_walks_a_window_to_the_end_and_waits_for_each_answer(
+def test_play_walks_through_the_whole_time_and_waits_for_each_answer(
     browser: Browser, address: str, guarded
 ) -> None:
     with guarded(browser, address, reduced_motion="no-preference") as page:
@@ -325,31 +325,78 @@ def test_play_walks_a_window_to_the_end_and_waits_for_each_answer(
         words(page).evaluate(RECORD)
         talk.others = 0
         page.get_by_role("button", name="Play through time").click()
-        expect(words(page)).to_have_text("9 Sep 2023")
-        expect(counts(page)).to_contain_text("9 events")
-        page.wait_for_url(re.compile("start=2023-09-09&end=2023-09-09"))
-        steps = list(dict.fromkeys(page.evaluate("() => window.seen")))
-        assert steps == [f"{day} Sep 2023" for day in range(1, WIDTH + 1)]
-        # One message a step, and one that ends the walk.
+        page.get_by_role("button", name="Pause").wait_for()
         page.get_by_role("button", name="Play through time").wait_for()
+        expect(counts(page)).to_contain_text("48 events")
+        steps = list(dict.fromkeys(page.evaluate("() => window.seen")))
+        windows = [f"{day} Sep 2023" for day in range(1, WIDTH + 1)]
+        assert steps == [*windows, "All dates, 1 Sep 2023 – 9 Sep 2023"]
+        # One message a step, and one that ends the walk.
         assert len(talk.choices) == WIDTH + 1
         assert talk.others <= 1
-        assert page.evaluate("() => history.length") == before + 1
+        # What was in force is so again: there is nothing to come back to.
+        assert page.evaluate("() => history.length") == before
+        assert "start=" not in page.url
 
 
-def test_play_pauses_where_it_is_and_goes_on_from_there(timeline: Page) -> None:
-    drag(timeline, 0.3, 1.6)
-    expect(counts(timeline)).to_contain_text("3 events")
-    words(timeline).evaluate(PAUSE_AT, "3 Sep 2023 – 4 Sep 2023")
-    timeline.get_by_role("button", name="Play through time").click()
-    timeline.wait_for_url(re.compile("start=2023-09-03&end=2023-09-04"))
-    expect(words(timeline)).to_have_text("3 Sep 2023 – 4 Sep 2023")
-    expect(counts(timeline)).to_contain_text("7 events")
+def test_play_walks_through_the_chosen_period_and_leaves_it_in_force(timeline: Page) -> None:
+    drag(timeline, 2.3, 5.6)
+    timeline.wait_for_url(re.compile("start=2023-09-03&end=2023-09-06"))
+    expect(counts(timeline)).to_contain_text("18 events")
+    before = timeline.evaluate("() => history.length")
     words(timeline).evaluate(RECORD)
     timeline.get_by_role("button", name="Play through time").click()
-    expect(words(timeline)).to_have_text("8 Sep 2023 – 9 Sep 2023")
+    timeline.get_by_role("button", name="Pause").wait_for()
+    timeline.get_by_role("button", name="Play through time").wait_for()
+    expect(counts(timeline)).to_contain_text("18 events")
     steps = list(dict.fromkeys(timeline.evaluate("() => window.seen")))
-    assert steps == [f"{day} Sep 2023 – {day + 1} Sep 2023" for day in range(4, 9)]
+    assert steps == [*(f"{day} Sep 2023" for day in range(3, 7)), "3 Sep 2023 – 6 Sep 2023"]
+    assert "start=2023-09-03&end=2023-09-06" in timeline.url
+    assert timeline.evaluate("() => history.length") == before
+
+
+def test_play_pauses_where_it_is_and_goes_on_within_the_same_bounds(timeline: Page) -> None:
+    drag(timeline, 2.3, 5.6)
+    expect(counts(timeline)).to_contain_text("18 events")
+    words(timeline).evaluate(PAUSE_AT, "4 Sep 2023")
+    timeline.get_by_role("button", name="Play through time").click()
+    timeline.wait_for_url(re.compile("start=2023-09-04&end=2023-09-04"))
+    expect(words(timeline)).to_have_text("4 Sep 2023")
+    expect(counts(timeline)).to_contain_text("4 events")
+    timeline.get_by_role("button", name="From: 4 Sep 2023").wait_for()
+    words(timeline).evaluate(RECORD)
+    timeline.get_by_role("button", name="Play through time").click()
+    timeline.wait_for_url(re.compile("start=2023-09-03&end=2023-09-06"))
+    expect(counts(timeline)).to_contain_text("18 events")
+    steps = list(dict.fromkeys(timeline.evaluate("() => window.seen")))
+    assert steps == ["5 Sep 2023", "6 Sep 2023", "3 Sep 2023 – 6 Sep 2023"]
+
+
+def test_other_choice_after_a_pause_is_what_is_played_next(timeline: Page) -> None:
+    words(timeline).evaluate(PAUSE_AT, "2 Sep 2023")
+    timeline.get_by_role("button", name="Play through time").click()
+    timeline.wait_for_url(re.compile("start=2023-09-02&end=2023-09-02"))
+    timeline.get_by_role("button", name="Whole period").click()
+    expect(counts(timeline)).to_contain_text("48 events")
+    drag(timeline, 6.3, 7.6)
+    expect(counts(timeline)).to_contain_text("15 events")
+    words(timeline).evaluate(RECORD)
+    timeline.get_by_role("button", name="Play through time").click()
+    timeline.get_by_role("button", name="Pause").wait_for()
+    timeline.get_by_role("button", name="Play through time").wait_for()
+    steps = list(dict.fromkeys(timeline.evaluate("() => window.seen")))
+    assert steps == ["7 Sep 2023", "8 Sep 2023", "7 Sep 2023 – 8 Sep 2023"]
+
+
+def test_period_that_was_walked_through_is_in_force_after_another_page(timeline: Page) -> None:
+    timeline.get_by_role("button", name="Play through time").click()
+    timeline.get_by_role("button", name="Pause").wait_for()
+    expect(counts(timeline)).not_to_contain_text("48 events")
+    timeline.get_by_role("link", name="Quality").click()
+    timeline.locator(".dl-quality").first.wait_for()
+    timeline.get_by_role("link", name="Map").click()
+    expect(words(timeline)).to_have_text("All dates, 1 Sep 2023 – 9 Sep 2023")
+    expect(counts(timeline)).to_contain_text("48 events")
 
 
 def test_choosing_something_else_stops_the_play(browser: Browser, address: str, guarded) -> None:

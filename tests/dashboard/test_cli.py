@@ -548,6 +548,17 @@ def test_export_says_what_is_unknown_and_what_is_near(home, article, tmp_path, o
     assert not (tmp_path / "events.csv").exists()
 
 
+def test_export_has_the_latest_first_as_pages_do(home, tmp_path):
+    for name, published in {"a": "2023-09-02", "b": "2023-09-29", "c": None, "d": "2023-09-05"}.items():
+        day = f"published: {published}" if published else ""
+        (tmp_path / f"{name}.md").write_text(
+            ARTICLE.replace("published: 2023-09-29", day).replace("Blast", name)
+        )
+    run("ingest", *sorted(tmp_path.glob("*.md")))
+    titles = [each["properties"]["title"] for each in json.loads(export("geojson"))["features"]]
+    assert titles == [f"{name} in Mastung" for name in "bdac"]
+
+
 def test_export_uses_a_table_of_regions_of_ones_own(home, article, tmp_path):
     run("ingest", article)
     table = home / "regions.csv"

@@ -41,7 +41,7 @@ def rows(chosen: EventFilter) -> list[str]:
 
 def groups(chosen: EventFilter) -> dict:
     data = panel_data(COUNTS, chosen, styles={}, regions=REGIONS, countries=COUNTRIES)
-    return {parameter: (entries, left) for parameter, _, entries, left in data["groups"]}
+    return {parameter: (entries, left) for parameter, _, entries, left, _ in data["groups"]}
 
 
 def test_places_are_a_tree_of_what_there_is() -> None:
@@ -77,6 +77,13 @@ def test_many_values_are_cut_to_those_with_the_most_events_and_the_chosen() -> N
     assert [value for value, _, _ in entries[:2]] == ["Outlet 499", "Outlet 498"]
     assert [value for value, _, _ in entries[MOST_VALUES:]] == ["Outlet 3", "Unheard of"]
     assert len(entries) + left == 500
+
+
+def test_group_that_events_have_values_of_exists_though_none_is_left() -> None:
+    counts = {**COUNTS, "command": {"AFRICOM": 0}, "language": {}}
+    data = panel_data(counts, EventFilter(), styles={}, regions=REGIONS, countries=COUNTRIES)
+    found = {parameter: (entries, exists) for parameter, _, entries, _, exists in data["groups"]}
+    assert (found["command"], found["language"]) == (([], True), ([], False))
 
 
 def test_without_a_role_every_role_is_chosen() -> None:

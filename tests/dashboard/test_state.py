@@ -27,9 +27,9 @@ def choose_while_time_is_played() -> None:
 
     from dashboard import state
 
-    state.choose_period(date(2023, 9, 1), None, 1, passing=True)
+    state.choose_period(date(2023, 9, 1), None, 1, within=(None, None))
     st.text(state.take_passing())
-    state.choose_period(date(2023, 9, 2), None, 2, passing=True)
+    state.choose_period(date(2023, 9, 2), None, 2, within=(None, None))
     # The run that would have drawn that day ended for this one.
     state.change_filter(themes=("cyber",))
     st.text(state.take_passing())
@@ -38,3 +38,36 @@ def choose_while_time_is_played() -> None:
 
 def test_what_is_chosen_while_time_is_played_belongs_into_the_address():
     assert told(choose_while_time_is_played) == ["True", "False", "2023-09-02"]
+
+
+def walk_through_september() -> None:
+    from datetime import date
+
+    import streamlit as st
+
+    from dashboard import state
+
+    def say() -> None:
+        chosen, lasting = state.current_filter(), state.lasting_filter()
+        st.text(f"{chosen.start} {chosen.end} within {lasting.start} {lasting.end}")
+
+    september = (date(2023, 9, 1), date(2023, 9, 30))
+    state.choose_period(date(2023, 9, 4), date(2023, 9, 6), 1, within=september)
+    say()
+    state.change_filter(themes=("cyber",))
+    say()
+    # The chip of the first day, which is that of the period and not of the window.
+    state.change_filter(start=None)
+    say()
+    state.choose_period(date(2023, 9, 4), date(2023, 9, 6), 2, within=september)
+    state.choose_period(*september, 3)
+    st.text(state.walked_period())
+
+
+def test_window_that_walks_through_a_period_does_not_take_its_place():
+    assert told(walk_through_september) == [
+        "2023-09-04 2023-09-06 within 2023-09-01 2023-09-30",
+        "2023-09-04 2023-09-06 within 2023-09-01 2023-09-30",
+        "None 2023-09-30 within None 2023-09-30",
+        "None",
+    ]

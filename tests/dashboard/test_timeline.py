@@ -170,8 +170,14 @@ def test_timeline_data_puts_themes_of_one_colour_beside_each_other() -> None:
 
 
 def test_read_choice_reads_days() -> None:
-    sent = {"start": 19_600, "end": None, "number": 7, "passing": True}
-    assert read_choice(sent) == Choice(date(2023, 8, 31), None, 7, passing=True)
+    sent = {"start": 19_600, "end": None, "number": 7, "within": None}
+    assert read_choice(sent) == Choice(date(2023, 8, 31), None, 7)
+
+
+def test_read_choice_reads_the_period_that_a_window_walks_through() -> None:
+    sent = {"start": 19_600, "end": 19_601, "number": 7, "within": [19_600, None]}
+    assert read_choice(sent).within == (date(2023, 8, 31), None)
+    assert read_choice(sent | {"within": [None, None]}).within == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -181,6 +187,8 @@ def test_read_choice_reads_days() -> None:
         {"start": "1", "end": None, "number": 1}, {"start": True, "end": None, "number": 1},
         {"start": 10**30, "end": None, "number": 1}, {"start": -(10**7), "end": None, "number": 1},
         {"start": 1.5, "end": None, "number": 1}, {"start": 1, "end": 2, "number": "1"},
+        {"start": 1, "end": 2, "number": 1, "within": True}, {"start": 1, "end": 2, "number": 1, "within": [1]},
+        {"start": 1, "end": 2, "number": 1, "within": [2, 1]},
     ],
 )  # fmt: skip
 def test_read_choice_refuses_what_makes_no_sense(sent) -> None:
