@@ -38,7 +38,7 @@
   // The box of a country's main part: its largest piece, what is nearly as large, and what lies near these, from one
   // island to the next. Alaska, French Guiana or the Canaries are not what a person looks for who asks for the country.
   const LARGE = 1 / 3;
-  const NEAR = 4; // degrees
+  const NEAR = 3; // degrees
   function mainPart({ coordinates }) {
     const [largest, ...others] = coordinates.map(pieceOf).sort((a, b) => b.size - a.size);
     let main = largest.box;
