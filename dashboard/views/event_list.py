@@ -144,9 +144,7 @@ def _event_at(collection: Collection, row: int) -> Any:
     return next(collection.events.iloc[[row]].itertuples(index=False))
 
 
-def _row(
-    event: Any, index: Mapping[str, int], needles: Sequence[str], asked: AbstractSet[str]
-) -> list[Any]:
+def _row(event: Any, index: Mapping[str, int], needles: Sequence[str], asked: AbstractSet[str]) -> list[Any]:
     theme = next((theme for theme in order_themes(event.themes, asked) if theme in index), "")
     return [
         event.event_id,

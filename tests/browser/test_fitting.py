@@ -85,7 +85,9 @@ def atlas(tmp_path_factory: pytest.TempPathFactory, serving) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("code", WHOLE)
-def test_link_to_a_country_shows_it_whole_on_a_phone(browser: Browser, atlas: str, guarded, code: str) -> None:
+def test_link_to_a_country_shows_it_whole_on_a_phone(
+    browser: Browser, atlas: str, guarded, code: str
+) -> None:
     *_, box, spare = WHOLE[code]
     with guarded(browser, atlas, viewport={"width": 390, "height": 844}) as page:
         open_map(page, f"{atlas}/?country={code}", 1)
@@ -202,11 +204,15 @@ INKED = """() => { const canvas = document.querySelector("canvas.dl-heat");
     return canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0); }"""
 
 
-def test_heat_leaves_countries_and_large_regions_out_and_says_so(browser: Browser, atlas: str, guarded) -> None:
+def test_heat_leaves_countries_and_large_regions_out_and_says_so(
+    browser: Browser, atlas: str, guarded
+) -> None:
     with guarded(browser, atlas) as page:
         frame = open_map(page, f"{atlas}/?layer=heat&kind=country&kind=region", len(WHOLE) + 1)
         key = frame.locator(".dl-key")
-        expect(key).to_contain_text(f"{len(WHOLE)} events of whole countries and 1 event of a large region left out")
+        expect(key).to_contain_text(
+            f"{len(WHOLE)} events of whole countries and 1 event of a large region left out"
+        )
         assert not page.frames[1].evaluate(INKED)
         frame = open_map(page, f"{atlas}/?layer=heat&kind=admin1", 1)
         frame.locator(".dl-key").wait_for()
