@@ -26,6 +26,7 @@ from dashboard.cards import KINDS, LANGUAGES, ROLES
 from dashboard.collection import Collection, read_collection, stamp_file, stamp_store
 from dashboard.facets import count_facets, meet
 from dashboard.found import EventNumbers, FoundEvents, describe_found, lies_within, number_events
+from dashboard.leading import asked_positions
 from dashboard.map import Tiles, encode_table, read_tiles
 from dashboard.map.assets import STATIC
 from dashboard.quality import assess
@@ -200,9 +201,8 @@ def timeline(collection: Collection, chosen: EventFilter) -> tuple[Timeline, int
     """Return the timeline of all but the filter's period, and how many events lie in that."""
     columns = _timeline_columns(collection)
     mask = chosen_mask(collection, replace(chosen, start=None, end=None))
-    order = list(collection.styles)
-    positions = [order.index(theme) for theme in chosen.themes if theme in collection.styles]
-    counted = count_events(columns, mask, themes=len(order), chosen=positions)
+    positions = asked_positions(chosen, collection.styles)
+    counted = count_events(columns, mask, themes=len(collection.styles), chosen=positions)
     return counted, count_inside(columns, mask, chosen.start, chosen.end)
 
 

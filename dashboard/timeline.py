@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dashboard.leading import leading_themes
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -132,7 +134,7 @@ def count_events(
 ) -> Timeline:
     """Count the events of a filter; the bars are the same for every filter.
 
-    Every event counts once: under its first theme or, where themes were chosen, under the first of these.
+    Every event counts once, under its leading theme.
 
     Parameters
     ----------
@@ -150,7 +152,7 @@ def count_events(
     counted = mask & columns.dated
     bars = max(len(edges) - 1, 0)
     bar = np.searchsorted(edges, columns.days[counted], side="right") - 1
-    theme = _leading(columns.themes[counted], chosen)
+    theme = leading_themes(columns.themes[counted], chosen)
     counts = np.bincount(bar * (themes + 1) + theme, minlength=bars * (themes + 1))
     return Timeline(
         unit=unit,
@@ -160,17 +162,6 @@ def count_events(
         last=last,
         undated=int((mask & ~columns.dated).sum()),
     )
-
-
-def _leading(themes: NDArray[np.int16], chosen: Sequence[int]) -> Integers:
-    """Return for each event the theme under which it counts."""
-    leading = themes[:, 0].astype(np.int64)
-    if not chosen:
-        return leading
-    for column in reversed(range(themes.shape[1])):
-        hit = np.isin(themes[:, column], chosen)
-        leading[hit] = themes[hit, column]
-    return leading
 
 
 def choose_unit(first: int, last: int) -> Unit:

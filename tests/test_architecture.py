@@ -23,6 +23,7 @@ WITHOUT_STREAMLIT = (
     "facets",
     "filters",
     "ingestion",
+    "leading",
     "parameters",
     "periods",
     "quality",

@@ -28,6 +28,7 @@ SCRIPTS = (
     "dateline-map-layers.js",
     "dateline-map-drawing.js",
     "dateline-map-view.js",
+    "dateline-map-fit.js",
     "dateline-map.js",
 )
 STYLES = ("vendor/leaflet.css", "dateline-card.css", "dateline-map.css")

@@ -31,6 +31,11 @@ class EventLayer(folium.FeatureGroup):
         Which of its rows are shown.
     area : sequence of (longitude, latitude), optional
         Corners of the area that the filter is limited to, which is outlined.
+    asked : sequence of int, optional
+        Positions, in the table, of the themes that the filter asks for; they lead, see `dashboard.leading`.
+    places : sequence of sequence of str, optional
+        Regions, countries and command areas that the filter asks for, in any order: the map moves to what lies in
+        them when they change. Equal filters give equal layers.
     """
 
     _template = Template("""
@@ -40,9 +45,19 @@ class EventLayer(folium.FeatureGroup):
         {% endmacro %}
         """)
 
-    def __init__(self, table: str, mask: Mask, area: Sequence[tuple[float, float]] = ()):
+    def __init__(
+        self,
+        table: str,
+        mask: Mask,
+        area: Sequence[tuple[float, float]] = (),
+        *,
+        asked: Sequence[int] = (),
+        places: Sequence[Sequence[str]] = (),
+    ):
         super().__init__(name="Events", control=False)
-        self.payload = embed([table, len(mask), encode_mask(mask), [list(corner) for corner in area]])
+        corners = [list(corner) for corner in area]
+        conditions = [sorted(asked), [sorted(of_one_kind) for of_one_kind in places]]
+        self.payload = embed([table, len(mask), encode_mask(mask), corners, *conditions])
 
 
 def encode_mask(mask: Mask) -> str:

@@ -9,6 +9,7 @@
   const MARGIN = 0.2;
 
   let table = null;
+  let asked = null;
   let index = null;
   let generation = 0;
   const shown = new Map();
@@ -17,7 +18,10 @@
   // ---- which symbols there are ---------------------------------------------------------------------
 
   dateline.setEvents = (newTable, rows) => {
+    // A symbol that stays keeps its look; with other themes asked for, the looks are others.
+    if (table !== newTable || asked !== newTable.asked) clear();
     table = newTable;
+    asked = table.asked;
     generation += 1;
     const points = Array.from(rows, (row) => ({ properties: { row },
       geometry: { type: "Point", coordinates: [table.longitude(row), table.latitude(row)] } }));

@@ -29,19 +29,26 @@
     return context.getImageData(0, 0, 256, 1).data;
   }
 
-  // Events per place: thousands at one spot cost as much as one.
+  // Events per place: thousands at one spot cost as much as one. What is known only to a country or a large region is
+  // no hot spot in its middle.
   function placeCounts() {
     const { table } = dateline;
     const counts = new Map();
-    for (const row of dateline.shownRows()) counts.set(table.places[row], (counts.get(table.places[row]) || 0) + 1);
-    return counts;
+    const without = { countries: 0, regions: 0 };
+    for (const row of dateline.shownRows()) {
+      const place = table.places[row];
+      if (table.shapes[place] === "badge") without.countries += 1;
+      else if (table.shapes[place] === "ring" && table.radii[place] > dateline.WIDE) without.regions += 1;
+      else counts.set(place, (counts.get(place) || 0) + 1);
+    }
+    return { counts, without };
   }
 
   // The density of events over the view, a number a cell.
   function density(map, width, height) {
     const { table } = dateline;
     const field = new Float32Array(width * height);
-    for (const [place, count] of placeCounts()) {
+    for (const [place, count] of placeCounts().counts) {
       for (const world of [-360, 0, 360]) {
         const { x, y } = map.latLngToContainerPoint([table.latitudes[place], table.longitudes[place] + world]);
         splat(field, width, height, Math.round(x / CELL), Math.round(y / CELL), count);
@@ -175,7 +182,10 @@
   function explainHeat() {
     const bar = element("span", "dl-bar");
     bar.style.background = `linear-gradient(90deg, ${ramp().slice(1).join(",")})`;
-    explain(element("h2", "", "Events"), element("p", "", "few ", bar, " many"));
+    const { without: { countries, regions } } = placeCounts();
+    const left = [[countries, "a whole country", "whole countries"], [regions, "a large region", "large regions"]]
+      .filter(([number]) => number).map(([number, one, many]) => `${count(number, "event")} of ${number === 1 ? one : many}`).join(" and ");
+    explain(element("h2", "", "Events"), element("p", "", "few ", bar, " many"), left ? element("p", "", `${left} left out`) : null);
   }
 
   async function explainCounts(layer, { counts, without }, bounds) {

@@ -171,6 +171,16 @@
     refresh(state.popup);
   };
 
+  // What is open takes the looks of the themes that lead by now.
+  dateline.repaintPopup = () => {
+    if (!dateline.isOpen()) return;
+    const { event, rows } = state.popup;
+    const content = state.popup.getContent();
+    if (event) content.querySelector(".dl-themes").replaceWith(datelineCard.build(cardOf(event)).querySelector(".dl-themes"));
+    else content.querySelectorAll(".dl-item .dl-swatch").forEach((node, place) =>
+      node.replaceWith(swatch(dateline.table.event(rows[place]).article.themes[0])));
+  };
+
   // ---- a cluster as a list -------------------------------------------------------------------------
 
   const words = (count) => `${count.toLocaleString("en")} events here`;

@@ -119,12 +119,12 @@
   };
 
   // The circle of a region such as Asia would swamp the map; it shows while its popup is open.
-  const WIDE = 600;
+  dateline.WIDE = 600; // kilometres
 
   dateline.extent = ({ place, article }, spot) => {
     const circle = L.circle(spot, {
       radius: place.radius * 1000, pane: "dateline-extents", interactive: false,
-      className: place.radius > WIDE ? "dl-extent dl-wide" : "dl-extent",
+      className: place.radius > dateline.WIDE ? "dl-extent dl-wide" : "dl-extent",
       color: article.themes[0].colour, weight: 1.4, opacity: 1, fillOpacity: 0.08,
     });
     circle.on("add", () => showChosen(circle));

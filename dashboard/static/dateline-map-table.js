@@ -14,13 +14,30 @@
       this.articleUrl = articleUrl;
       this.count = this.ids.length;
       this.events = new Map();
+      this.asked = new Set();
     }
 
     latitude(row) { return this.latitudes[this.places[row]]; }
     longitude(row) { return this.longitudes[this.places[row]]; }
     shape(row) { return this.shapes[this.places[row]]; }
-    // The first of the article's themes, which colours its symbols.
-    theme(row) { return this.articleThemes[this.articles[row]][0]; }
+
+    // An event's leading theme colours everything that stands for it: the first of its article's themes that the filter
+    // asks for, else the first. It is the rule of leading.py, by which list and timeline go. asked: positions of themes.
+    lead(asked) {
+      if (asked.length !== this.asked.size || !asked.every((theme) => this.asked.has(theme))) this.asked = new Set(asked);
+    }
+
+    theme(row) {
+      const themes = this.articleThemes[this.articles[row]];
+      return this.asked.size ? themes.find((theme) => this.asked.has(theme)) ?? themes[0] : themes[0];
+    }
+
+    // The themes of an article, the leading one first.
+    ordered(article) {
+      const themes = this.articleThemes[article];
+      if (!this.asked.size) return themes;
+      return [...themes.filter((theme) => this.asked.has(theme)), ...themes.filter((theme) => !this.asked.has(theme))];
+    }
 
     rowOf(id) {
       if (!this.rows) this.rows = new Map(this.ids.map((each, row) => [each, row]));
@@ -49,8 +66,10 @@
 
     article(index) {
       const id = this.articleIds[index];
+      const table = this;
+      // What stands open while the filter changes is told anew which theme leads.
       return { id, title: this.titles[index], date: this.dates[index], href: this.articleUrl + encodeURIComponent(id),
-        themes: this.articleThemes[index].map((theme) => this.themes[theme]) };
+        get themes() { return table.ordered(index).map((theme) => table.themes[theme]); } };
     }
 
     place(index) {

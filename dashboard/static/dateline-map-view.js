@@ -20,6 +20,8 @@
     return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 && zoom >= 1 && zoom <= 14 ? { spot: [latitude, longitude], zoom } : null;
   }
 
+  dateline.namesView = () => readAt() !== null;
+
   function readLayer() {
     const layer = parameter("layer");
     return LAYERS.includes(layer) ? layer : "pins";

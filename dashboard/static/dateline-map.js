@@ -18,7 +18,7 @@
 
   const REPEAT_AFTER = 1500; // milliseconds, twice as many each time: a slow server would never come to an end
   const MOST_REPEATS = 5;
-  const TOWN = 6; // the zoom that shows a town with its surroundings
+  const TOWN = dateline.FITTING.maxZoom;
 
   // ---- messages to the page ------------------------------------------------------------------------
 
@@ -100,7 +100,7 @@
     const { map, table } = dateline;
     const spot = dateline.spotOf(row);
     const symbol = dateline.symbolOf(row);
-    state.touched = true;
+    dateline.holdView();
     if (dateline.holdsView(table.event(row).id)) {
       dateline.show(table.event(row), null, { pans: false });
       return;
@@ -162,52 +162,6 @@
 
   // ---- the layer -----------------------------------------------------------------------------------
 
-  // A town with its surroundings at most; in pixels the room that symbols need above their spots, and the controls.
-  dateline.FITTING = { maxZoom: TOWN, paddingTopLeft: [20, 40], paddingBottomRight: [20, 12] };
-
-  // All events, whether they stand alone or in clusters. The widest stretch of the world without any stays out,
-  // so that neighbours across the antimeridian are shown side by side.
-  dateline.eventBounds = () => {
-    const { table } = dateline;
-    const places = [...new Set(Array.from(state.rows, (row) => table.places[row]))];
-    const longitudes = places.map((place) => table.longitudes[place]).sort((a, b) => a - b);
-    let west = longitudes[0];
-    let widest = 360 - (longitudes[longitudes.length - 1] - west);
-    for (let at = 1; at < longitudes.length; at += 1) {
-      const gap = longitudes[at] - longitudes[at - 1];
-      if (gap > widest) [widest, west] = [gap, longitudes[at]];
-    }
-    return L.latLngBounds(places.map((place) =>
-      [table.latitudes[place], table.longitudes[place] + (table.longitudes[place] < west ? 360 : 0)]));
-  };
-
-  // Shows the first events as a whole; again while the frame finds its size, but never once a viewer has
-  // touched the map, and never for a later filter.
-  function fitOnce(map) {
-    if (state.fitted || !state.rows.length) return;
-    state.fitted = true;
-    state.bounds = dateline.eventBounds();
-    const touch = () => { state.touched = true; };
-    for (const name of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(name, touch);
-    map.on("resize", fit);
-    fit();
-  }
-
-  function fit() {
-    if (!state.touched) dateline.map.fitBounds(state.bounds, { ...dateline.FITTING, animate: false });
-  }
-
-  dateline.holdView = () => { state.touched = true; };
-
-  // What a saved view without a position asks for.
-  dateline.fitEvents = () => {
-    state.refits = false;
-    if (!state.rows.length) return;
-    Object.assign(state, { touched: false, bounds: dateline.eventBounds() });
-    fit();
-  };
-  dateline.fitNext = (wanted) => { state.refits = wanted; };
-
   function closeStalePopup() {
     const row = dateline.selectedRow();
     if (row < 0 || state.shown.has(row)) return;
@@ -227,8 +181,10 @@
   dateline.shownRows = () => state.rows;
   dateline.isFound = (row) => state.shown.has(row);
 
-  async function showEvents(map, url, count, bits, turn) {
+  async function showEvents(map, [url, count, bits, , asked, places], turn) {
     const table = await dateline.loadTable(url);
+    const rows = dateline.readRows(count, bits);
+    await dateline.measure(table, rows);
     if (turn !== state.turn) return;
     // Rows of another table are other events.
     if (dateline.table && dateline.table !== table) {
@@ -236,22 +192,24 @@
       state.followed = 0;
     }
     dateline.table = table;
-    state.rows = dateline.readRows(count, bits);
-    state.shown = new Set(state.rows);
-    fitOnce(map);
-    if (state.refits) dateline.fitEvents();
+    state.rows = rows;
+    state.shown = new Set(rows);
+    table.lead(asked);
+    dateline.followFilter(map, rows, places);
     redraw();
     closeStalePopup();
+    dateline.repaintPopup();
     followPage();
     Object.assign(document.documentElement.dataset, { events: String(state.rows.length), turn: String(turn) });
   }
 
   // Symbols live on the map itself; the group that streamlit-folium takes away and adds is empty.
-  dateline.events = (map, [url, count, bits, area]) => {
+  dateline.events = (map, layer) => {
+    const [, , , area] = layer;
     state.turn += 1;
     if (!state.listening) listen(map);
     dateline.drawArea(area);
-    showEvents(map, url, count, bits, state.turn);
+    showEvents(map, layer, state.turn);
     return L.featureGroup([]);
   };
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from dashboard import address, loading, state, widgets
 from dashboard.cards import ROLES, card_of, date_words, mark_card
+from dashboard.leading import asked_themes, order_themes
 from dashboard.map import card_values
 from dashboard.markup import legible
 from dashboard.palette import DOUBTFUL_BELOW, no_theme
@@ -17,6 +18,7 @@ from dashboard.snippets import find_snippet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from dashboard.collection import Collection
     from dashboard.found import FoundEvents, Numbers
@@ -47,6 +49,7 @@ def draw_list(collection: Collection, found: FoundEvents, *, total: int) -> None
         selected=selected,
         length=state.list_length(),
         words=state.current_filter().text,
+        asked=asked_themes(state.current_filter()),
     )
     data["within"] = [within, len(found.rows), total]
     data["nothing"] = "No event in this part of the map." if total else "No events in these days"
@@ -66,7 +69,13 @@ def draw_list(collection: Collection, found: FoundEvents, *, total: int) -> None
 
 
 def list_data(
-    collection: Collection, rows: Numbers, *, selected: int, length: int, words: str = ""
+    collection: Collection,
+    rows: Numbers,
+    *,
+    selected: int,
+    length: int,
+    words: str = "",
+    asked: AbstractSet[str] = frozenset(),
 ) -> dict[str, Any]:
     """Return what the list in the browser is made of.
 
@@ -78,6 +87,8 @@ def list_data(
         Row of the event that is open; -1: none is. It is in the list wherever it lies, see `shown_rows`.
     words : str
         Those of the search.
+    asked : set of str
+        The themes that the filter asks for; they lead.
     """
     shown = shown_rows(rows, selected=selected, length=length)
     order = [*collection.styles.values(), no_theme()]
@@ -86,11 +97,13 @@ def list_data(
     needles = parse_query(words)
     card = None
     if event is not None:
-        card = _card(event, collection.styles, words, needles)
+        card = _card(event, collection.styles, words, needles, asked)
         card["texts"]["found"] = found_words(collection, event, needles)
     return {
         "themes": [[style.name, style.colour, style.ink, style.glyph] for style in order],
-        "rows": [_row(row, index, needles) for row in collection.events.iloc[shown].itertuples(index=False)],
+        "rows": [
+            _row(row, index, needles, asked) for row in collection.events.iloc[shown].itertuples(index=False)
+        ],
         "left": len(rows) - len(shown),
         "selected": "" if event is None else event.event_id,
         "card": card,
@@ -146,8 +159,8 @@ def _event_at(collection: Collection, row: int) -> Any:
     return next(collection.events.iloc[[row]].itertuples(index=False))
 
 
-def _row(event: Any, index: Mapping[str, int], needles: Sequence[str]) -> list[Any]:
-    theme = event.themes[0] if event.themes and event.themes[0] in index else ""
+def _row(event: Any, index: Mapping[str, int], needles: Sequence[str], asked: AbstractSet[str]) -> list[Any]:
+    theme = next((theme for theme in order_themes(event.themes, asked) if theme in index), "")
     return [
         event.event_id,
         list(split_hits(legible(event.title), needles)),
@@ -159,10 +172,17 @@ def _row(event: Any, index: Mapping[str, int], needles: Sequence[str]) -> list[A
     ]
 
 
-def _card(event: Any, styles: Mapping[str, ThemeStyle], words: str, needles: Sequence[str]) -> dict[str, Any]:
+def _card(
+    event: Any,
+    styles: Mapping[str, ThemeStyle],
+    words: str,
+    needles: Sequence[str],
+    asked: AbstractSet[str],
+) -> dict[str, Any]:
     card = card_of(event)
     marks = mark_card(card, needles)
-    looks = [styles[theme] for theme in card.themes if theme in styles] or [no_theme()]
+    themes = order_themes(card.themes, asked)
+    looks = [styles[theme] for theme in themes if theme in styles] or [no_theme()]
     return {
         "id": card.event_id,
         "articleId": card.article_id,

@@ -11,6 +11,7 @@ from streamlit_folium import st_folium
 from dashboard import address, loading, state, widgets
 from dashboard.cards import NO_REASON, count_words
 from dashboard.filters import EventFilter
+from dashboard.leading import asked_positions
 from dashboard.map import EventLayer, base_map, read_message
 from dashboard.markup import element, text
 from dashboard.views.event_list import draw_list
@@ -184,14 +185,21 @@ def _in_view(collection: Collection, found: FoundEvents) -> FoundEvents:
 
 def _draw_map(collection: Collection, found: FoundEvents) -> None:
     """Draw the map; the same filter gives the same arguments, so that a selection sends nothing again."""
-    area = state.current_filter().area
+    chosen = state.current_filter()
+    layer = EventLayer(
+        loading.table_address(collection),
+        found.mask,
+        chosen.area,
+        asked=asked_positions(chosen, collection.styles),
+        places=(chosen.regions, chosen.countries, chosen.commands),
+    )
     st_folium(
         base_map(*loading.tiles()),
         key=state.MAP,
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=EventLayer(loading.table_address(collection), found.mask, area),
+        feature_group_to_add=layer,
         on_change=_on_map,
     )
 

@@ -60,3 +60,33 @@ def test_theme_looks_the_same_on_the_other_pages(page: Page, server: str) -> Non
         )
         assert COLOUR in drawn, address
         assert GLYPH in drawn, address
+
+
+@pytest.mark.parametrize("parameter", ["theme", "theme-all"])
+def test_theme_that_the_filter_asks_for_leads_everywhere(page: Page, server: str, parameter: str) -> None:
+    colour = COLOURS[STYLES["human-rights"][0]]
+    frame = open_map(page, f"{server}/?{parameter}=human-rights&role=event&role=context&at=29,75,4", 3)
+    # Mastung and the province round it.
+    arc = frame.locator(".dl-cluster .dl-arc")
+    expect(arc).to_have_count(1)
+    assert arc.evaluate("arc => arc.style.getPropertyValue('--dl-theme')") == colour
+    expect(frame.locator(".dl-marker[aria-label^='Mustang']")).to_have_css("--dl-theme", colour)
+    frame.locator(".dl-cluster").click(modifiers=["Shift"])
+    expect(frame.locator(".dl-item .dl-swatch rect").first).to_have_attribute("fill", colour)
+    expect(page.locator("button.dl-row .dl-swatch rect").first).to_have_attribute("fill", colour)
+    bars = page.locator(".dl-tl-bar").evaluate_all("bars => bars.map((bar) => bar.getAttribute('fill'))")
+    assert set(bars) == {colour}
+
+
+def test_what_is_open_takes_the_theme_that_leads_now(page: Page, server: str) -> None:
+    frame = open_map(page, server, 6)
+    page.locator("button.dl-row", has_text="Mustang").click()
+    pin = frame.locator(".dl-marker[aria-label^='Mustang']")
+    themes = [frame.locator(".dl-popup .dl-theme"), page.locator("li.is-open .dl-theme")]
+    for shown in themes:
+        expect(shown).to_have_text(["Terrorism and insurgency", "Human rights"])
+    expect(pin).to_have_css("--dl-theme", COLOURS["wine"])
+    page.get_by_role("checkbox", name="Human rights").click()
+    expect(pin).to_have_css("--dl-theme", COLOURS["rose"])
+    for shown in themes:
+        expect(shown).to_have_text(["Human rights", "Terrorism and insurgency"])

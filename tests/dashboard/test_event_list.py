@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 
-from dashboard.views.event_list import MOST_BEFORE, shown_rows
+from articles.model import ThemeMatch
+from dashboard import loading
+from dashboard.filters import EventFilter
+from dashboard.leading import asked_themes
+from dashboard.views.event_list import MOST_BEFORE, list_data, shown_rows
+from geodata.model import Kind, Place
+from tests.stories import fill_store, story
 
 # Every second event of the collection is left by the filter.
 ROWS = np.arange(0, 100_000, 2, dtype=np.int32)
@@ -33,3 +41,26 @@ def test_shown_rows_are_few_and_hold_the_one_that_is_open(selected, shown, last)
 
 def test_shown_rows_of_an_empty_list_are_none() -> None:
     assert shown_rows(ROWS[:0], selected=4, length=150).tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "leading"),
+    [
+        (EventFilter(), "Cyber"),
+        (EventFilter(themes=("maritime", "human-rights")), "Maritime"),
+        (EventFilter(every_theme=("human-rights",)), "Human rights"),
+        (EventFilter(themes=("cyber", "human-rights")), "Cyber"),
+    ],
+)
+def test_row_card_and_timeline_take_the_theme_that_the_filter_asks_for(home, chosen, leading) -> None:
+    themes = tuple(ThemeMatch(theme, ("word",)) for theme in ("cyber", "maritime", "human-rights"))
+    town = Place("geonames:1", "Mastung", Kind.CITY, 29.8, 66.8, "PK", "Balochistan")
+    fill_store(home, [story("One", town, themes=themes, published=date(2023, 9, 29))])
+    collection = loading.collection()
+    data = list_data(collection, np.array([0]), selected=0, length=9, asked=asked_themes(chosen))
+    assert data["themes"][data["rows"][0][4]][0] == leading
+    assert data["card"]["themes"][0]["name"] == leading
+    assert len(data["card"]["themes"]) == 3
+    counted, _ = loading.timeline(collection, chosen)
+    names = [style.name for style in collection.styles.values()]
+    assert names[int(counted.counts.sum(axis=0).argmax())] == leading

@@ -133,6 +133,14 @@ def test_change_of_a_filter_sends_two_kilobytes_at_ten_thousand_events() -> None
     assert len(EventLayer("../../media/0123456789abcdef.gz", mask).payload) < 2_000
 
 
+def test_equal_filters_give_equal_layers_in_whatever_order_they_were_chosen() -> None:
+    mask = np.array([True, False])
+    first = EventLayer("t", mask, asked=[3, 1], places=(("Asia", "Africa"), ("PK",), ()))
+    second = EventLayer("t", mask, asked=[1, 3], places=(("Africa", "Asia"), ("PK",), ()))
+    assert first.payload == second.payload
+    assert json.loads(first.payload)[4:] == [[1, 3], [["Africa", "Asia"], ["PK"], []]]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -168,7 +176,7 @@ def test_layer_survives_what_streamlit_folium_does_to_scripts() -> None:
     assert "window.dateline.events(map_div, [" in script
     assert "var feature_group_feature_group_0" in script
     payload = re.search(r"events\(map_div, (\[.*\])\);", script)[1]
-    assert json.loads(payload) == [table, 2, "AQ==", [[170.5, -10.0], [190.0, 0.0], [180.0, 10.0]]]
+    assert json.loads(payload) == [table, 2, "AQ==", [[170.5, -10.0], [190.0, 0.0], [180.0, 10.0]], [], []]
 
 
 def test_base_map_has_the_same_script_on_every_run_and_loads_own_files_only() -> None:
