@@ -143,6 +143,12 @@
       this._placed.clear();
       if (this._map) this.redraw();
     },
+    // Leaflet looks for tiles of another zoom a quarter of a second after the last new one has come, and keeps them
+    // where a late frame has not shown the new ones by then. Nothing would look again.
+    _updateOpacity() {
+      L.GridLayer.prototype._updateOpacity.call(this);
+      if (this._map && !this._noPrune) this._pruneTiles();
+    },
     createTile({ x, y, z }) {
       const size = this.getTileSize().x;
       const ratio = Math.min(window.devicePixelRatio || 1, 2);

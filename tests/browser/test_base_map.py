@@ -217,6 +217,31 @@ def test_all_events_are_shown_again_by_a_button_and_the_keyboard(page: Page, ser
     assert button.get_attribute("title") == "Show all events"
 
 
+LATE_FRAMES = """{
+    const inTime = window.requestAnimationFrame.bind(window);
+    const cancel = window.cancelAnimationFrame.bind(window);
+    window.requestAnimationFrame = (call) => window.isLate ? setTimeout(() => inTime(call), 320) : inTime(call);
+    window.cancelAnimationFrame = (number) => window.isLate ? clearTimeout(number) : cancel(number);
+}"""
+ZOOMS_OF_NAMES = """[...window.map.getPane("dateline-names").querySelectorAll(".leaflet-tile-container")]
+    .filter((level) => level.childElementCount).length"""
+
+
+def test_names_of_another_zoom_go_however_late_frames_come(browser: Browser, server: str, guarded) -> None:
+    with guarded(browser, server, reduced_motion="no-preference") as page:
+        page.add_init_script(LATE_FRAMES)
+        open_map(page, server)
+        frame = page.frames[1]
+        frame.wait_for_function(f"{ZOOMS_OF_NAMES} === 1")
+        frame.evaluate("""() => {
+            window.isLate = true;
+            dateline.names.once("load", () => setTimeout(() => { window.isLoaded = true; }, 1000));
+            window.map.setZoom(window.map.getZoom() + 3, { animate: true });
+        }""")
+        frame.wait_for_function("window.isLoaded", polling=50)
+        frame.wait_for_function(f"{ZOOMS_OF_NAMES} === 1", polling=50)
+
+
 def test_all_events_are_shown_without_the_card_that_was_open(page: Page, server: str) -> None:
     frame = open_map(page, server)
     page.locator("button.dl-row", has_text="Mastung").first.click()
