@@ -117,7 +117,7 @@ def found_words(collection: Collection, event: Any, needles: Sequence[str]) -> l
     article, _ = collection.articles[event.article_id]
     shown = (event.title, event.summary or "", event.evidence or "")
     found = find_snippet(article, needles, shown=shown, titles=source_text(event.sources).splitlines())
-    return found and [found.place, list(found.parts)]
+    return None if found is None else [found.place, list(found.parts)]
 
 
 def story_words(collection: Collection, selected: int) -> list[str]:
