@@ -12,7 +12,7 @@ run: $(VENV)/installed
 	@$(BIN)/dateline serve
 
 test: $(VENV)/installed-dev check
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: $(VENV)/installed-dev
 	@$(BIN)/ruff check .

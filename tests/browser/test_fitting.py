@@ -25,8 +25,8 @@ SHOWN = f"() => ({BOUNDS})(window.map.getBounds())"
 EVENTS = f"() => ({BOUNDS})(window.dateline.eventBounds())"
 VIEW = "() => [window.map.getCenter().lat, window.map.getCenter().lng, window.map.getZoom()]"
 MALI = (-12.2, 10.2, 4.2, 24.9)
-STEP = "address => { history.pushState({}, '', address); dispatchEvent(new PopStateEvent('popstate')); }"
-"""Goes to an address as a link inside the page does."""
+STEP = "address => globalThis.datelineCard.follow(address)"
+"""Follows a link inside the page."""
 NOBODY = "() => window.map.setView([60, 0], 3, {animate: false})"
 """Moves the map as no viewer would: neither touched nor told to the address."""
 

@@ -130,7 +130,7 @@ def test_address_and_copied_link_name_the_view_whatever_runs_after_a_move(
 
 
 def test_address_names_the_view_after_play_and_after_clear_all(page: Page, server: str) -> None:
-    open_map(page, f"{server}/?theme=coups-and-governance", 3)
+    open_map(page, f"{server}/?theme=coups-and-governance&text=mali", 3)
     move(page, "ArrowRight")
     page.get_by_role("button", name="Play through time").click()
     page.get_by_role("button", name="Play through time").wait_for()
