@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from articles.model import Article
-from geodata.model import Kind, Mention, Place, Resolution, Role
+from geodata.model import Kind, Place
+from tests.browser.pages import open_map
+from tests.stories import story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, FrameLocator, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.browser
 
+DAY = date(2023, 9, 1)
 LIST = 150
 """Rows of the list before "Show more"."""
 
@@ -29,19 +31,20 @@ SUVA = Place("geonames:5", "Suva", Kind.CITY, -18.14, 178.44, "FJ", radius_km=5)
 TOWN = Place("geonames:8", "Tartus", Kind.CITY, 34.889, 35.8866, "SY", "Tartus", radius_km=5)
 
 
-def story(title: str, place: Place, day: date = date(2023, 9, 1)) -> tuple[Article, list[Resolution]]:
-    article = Article(title=title, body=f"Something happened in {place.name}.", published=day)
-    start = article.text.index(place.name)
-    mention = Mention(start, start + len(place.name), place.name)
-    return article, [Resolution(mention, place, 0.97, Role.EVENT)]
-
-
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory, serving, fill, drones_pair) -> Iterator[str]:
     home = tmp_path_factory.mktemp("focus")
-    stories = [story(f"Story {number}", SUVA) for number in range(LIST)]
-    notices = [story(f"Notice {number}", SUVA, date(2023, 8, 1)) for number in range(OLDER)]
-    fill(home, [drones_pair(), *stories, *notices, *(story(f"Visit {number}", TOWN) for number in range(3))])
+    stories = [story(f"Story {number}", SUVA, published=DAY) for number in range(LIST)]
+    notices = [story(f"Notice {number}", SUVA, published=date(2023, 8, 1)) for number in range(OLDER)]
+    fill(
+        home,
+        [
+            drones_pair(),
+            *stories,
+            *notices,
+            *(story(f"Visit {number}", TOWN, published=DAY) for number in range(3)),
+        ],
+    )
     with serving(home) as started:
         yield started
 
@@ -50,14 +53,6 @@ def address(tmp_path_factory: pytest.TempPathFactory, serving, fill, drones_pair
 def page(browser: Browser, address: str, guarded) -> Iterator[Page]:
     with guarded(browser, address) as opened:
         yield opened
-
-
-def open_map(page: Page, address: str) -> FrameLocator:
-    page.goto(address)
-    frame = page.frame_locator("iframe")
-    frame.locator("html[data-land][data-events]").wait_for(state="attached")
-    page.locator(".dl-row").first.wait_for()
-    return frame
 
 
 def button(page: Page, name: str) -> Locator:

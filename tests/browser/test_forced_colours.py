@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pages import open_map
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, FrameLocator, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.browser
 
@@ -21,13 +23,6 @@ GROUND = "(node, part) => getComputedStyle(node, part).backgroundColor"
 def page(browser: Browser, server: str, guarded) -> Iterator[Page]:
     with guarded(browser, server, forced_colors="active") as opened:
         yield opened
-
-
-def open_map(page: Page, address: str) -> FrameLocator:
-    page.goto(address)
-    frame = page.frame_locator("iframe")
-    frame.locator("html[data-land][data-events]").wait_for(state="attached")
-    return frame
 
 
 def grounds(nodes: Locator) -> list[str]:

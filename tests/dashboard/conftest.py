@@ -19,3 +19,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("DATELINE_DATABASE", raising=False)
     loading.st.cache_resource.clear()
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def no_terminal(monkeypatch):
+    """Whoever runs the tests may tell how wide the terminal is; a table is as wide here as it needs to be."""
+    monkeypatch.delenv("COLUMNS", raising=False)
