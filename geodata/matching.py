@@ -9,12 +9,14 @@ from geodata.gazetteer.entry import ABBREVIATION, ADJECTIVE, ALTERNATE, PREFERRE
 from geodata.gazetteer.generics import KIND_BY_NOUN
 from geodata.inflection import base_forms
 from geodata.model import ADMIN1, COUNTRY, REGION, SITE, WATER
+from geodata.unspaced import fame_of, find_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geodata.gazetteer.index import Bearer, Posting
     from geodata.tokens import Token
+    from geodata.unspaced import Fame
     from geodata.wording import Wording
 
 MAX_WORDS = 7
@@ -50,13 +52,22 @@ class Match(NamedTuple):
     key : str
         The folded name; empty for one that the gazetteer lacks.
     tail : int
-        Characters of the name after its last word: the "'s" of "St. John's".
+        Characters of the name after its last word: the "'s" of "St. John's". Negative: characters of the word
+        after the name.
+    head : int
+        Characters of the first word before the name; some scripts put no spaces between words.
     """
 
     start: int
     end: int
     key: str
     tail: int = 0
+    head: int = 0
+
+    @property
+    def is_within(self) -> bool:
+        """Whether it is a part of a word only."""
+        return self.head > 0 or self.tail < 0
 
 
 class NameUse(NamedTuple):
@@ -90,6 +101,7 @@ class Matcher:
         self.use = lru_cache(maxsize=20_000)(self._use)
         self._names_of = lru_cache(maxsize=50_000)(self._find_names_of)
         self._is_plain = lru_cache(maxsize=50_000)(self._begins_nothing)
+        self._fame = lru_cache(maxsize=20_000)(self._find_fame)
         self._is_beginning = lru_cache(maxsize=50_000)(names.is_beginning)
 
     def matches(self, wording: Wording) -> list[Match]:
@@ -107,6 +119,8 @@ class Matcher:
             if match is not None:
                 matches.append(match)
                 free = match.end
+            elif tokens[index].is_unspaced:
+                matches += self._within(wording, index)
         return matches
 
     def _longest(self, wording: Wording, index: int) -> Match | None:
@@ -138,6 +152,19 @@ class Matcher:
         if owned is None and not token.folded.isascii():
             return self._bent(token.folded, index)
         return owned
+
+    def _within(self, wording: Wording, index: int) -> list[Match]:
+        """Find the names in a word that may be a whole sentence."""
+        start, end = wording.start(index), wording.end(index)
+        names = find_names(
+            wording.text[start:end], self._names.prefixes, self._fame, wording.lexicon.joined_words
+        )
+        return [
+            Match(index, index + 1, key, tail=last - (end - start), head=first) for key, first, last in names
+        ]
+
+    def _find_fame(self, key: str) -> Fame:
+        return fame_of(self._names.bearers(key))
 
     def _bent(self, folded: str, index: int) -> Match | None:
         """Find a well-known place behind a case's ending or a word that is written together with it."""
@@ -179,6 +206,10 @@ class Matcher:
     def is_known(self, key: str) -> bool:
         """Tell whether the gazetteer has a folded name."""
         return key in self._names
+
+    def postings(self, key: str) -> tuple[Posting, ...]:
+        """Return the places that bear a folded name; reads them whole, which `use` does not."""
+        return self._names.find(key)
 
     def _use(self, key: str) -> NameUse:
         """Return how a folded name is used; all False for one that the gazetteer lacks."""
@@ -239,7 +270,7 @@ def _may_name(tokens: Sequence[Token], start: int, end: int, key: str) -> bool:
     last = tokens[end - 1]
     if end - start > 1:
         # "Al Khadim airfield" ends in a common noun; "in Sui area" must not become a place "Sui Area".
-        return last.is_name_like or last.folded in KIND_BY_NOUN
+        return last.is_name_like or last.is_elided or last.folded in KIND_BY_NOUN
     if last.is_upper and len(key) <= 3:
         return False
     # Two Latin letters are nearly always a title or a word; in other scripts they may be a country.

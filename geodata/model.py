@@ -82,6 +82,8 @@ class Place:
         GeoNames' feature class and code, as "P.PPLA", where the source gives them.
     is_minor : bool
         Of a kind that news hardly names, as a stream or a hotel: never believed without support.
+    names_province : bool
+        City after which its province is called, and the first there or about as large: meant by the bare name.
     """
 
     id: str
@@ -98,6 +100,7 @@ class Place:
     source: str = ""
     feature: str = ""
     is_minor: bool = False
+    names_province: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ import contextlib
 import multiprocessing
 import os
 import signal
-import threading
 import traceback
 from collections import deque
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait as wait_for
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
@@ -82,6 +82,8 @@ class Workers(Generic[Work, Answer]):
         self._waiting: deque[_Task[Work]] = deque()
         self._answers: dict[int, Answer] = {}
         self._submitted = self._answered = 0
+        self._stillborn = 0
+        """Workers in a row that died before they could work."""
 
     def __enter__(self) -> Self:
         return self
@@ -122,7 +124,7 @@ class Workers(Generic[Work, Answer]):
         Raises
         ------
         WorkerError
-            A worker failed, or two workers died over the same piece of work.
+            A worker failed, or two workers died over the same piece of work or before they could work.
         """
         others = [] if descriptor is None else [descriptor]
         ready = wait_for([*(worker.connection for worker in self._workers), *others])
@@ -142,9 +144,14 @@ class Workers(Generic[Work, Answer]):
         process = self._context.Process(
             target=_serve, args=(theirs, self._start, self._arguments), daemon=True
         )
-        with _interrupts_ignored():  # what is ignored stays so in a new process, from its first moment
-            process.start()
-        theirs.close()
+        try:
+            with _interrupts_held_back():
+                process.start()
+        except BaseException:
+            ours.close()  # a worker that has started ends when nobody is there
+            raise
+        finally:
+            theirs.close()
         return _Worker(process, ours)
 
     def _assign(self) -> None:
@@ -168,6 +175,7 @@ class Workers(Generic[Work, Answer]):
             raise WorkerError(content)
         if kind == _READY:
             worker.is_ready = True
+            self._stillborn = 0
         elif worker.task is not None:
             self._answers[worker.task.number] = content
             worker.task = None
@@ -180,7 +188,9 @@ class Workers(Generic[Work, Answer]):
         if task is not None:
             task.deaths += 1
             self._waiting.appendleft(task)
-        if not worker.is_ready or (task is not None and task.deaths > 1):
+        if not worker.is_ready:
+            self._stillborn += 1
+        if self._stillborn > 1 or (task is not None and task.deaths > 1):
             status = worker.process.exitcode or 0
             how = f"was ended by signal {-status}" if status < 0 else f"ended with status {status}"
             when = (
@@ -191,15 +201,22 @@ class Workers(Generic[Work, Answer]):
 
 
 @contextlib.contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    if threading.current_thread() is not threading.main_thread():  # where Python lets nobody set signals
+def _interrupts_held_back() -> Iterator[None]:
+    """Start processes to which an interrupt does nothing from their first moment on; this one hears it afterwards.
+
+    What a thread holds back, a process that it starts holds back too. Where there are other threads, this one may
+    hear it at once.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource_tracker.ensure_running()  # its start would let them through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
     try:
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(

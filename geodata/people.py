@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from geodata.gazetteer.generics import KIND_BY_NOUN
+from geodata.homonyms import is_town
 
 if TYPE_CHECKING:
     from geodata.matching import Match, Matcher
@@ -68,6 +69,9 @@ class Namesakes:
             self._scenes.add(match.key)
             return False
         if wording.is_dateline(match.start, match.end):
+            self._scenes.add(match.key)
+            return False
+        if match.key in wording.lexicon.given_names and is_town(self._matcher, wording, match, following):
             self._scenes.add(match.key)
             return False
         if is_person(self._matcher, wording, match):

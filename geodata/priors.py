@@ -69,8 +69,13 @@ _PLAIN = frozenset({CITY, SITE, REGION, WATER})
 POPULATION_SHARE: Mapping[Kind, float] = {CITY: 1.0, ADMIN1: 0.3, ADMIN2: 0.6}
 """How far a kind's population speaks for it; a country or a sea is known without."""
 
-CAPITAL_SHARE = 0.25
-"""Share of a province's people from which its namesake city is meant by the bare name."""
+CAPITAL_SHARES = {-1: 0.125, 0: 0.2, 1: 0.25}
+"""Share of a province's people from which its namesake city is meant by the bare name: where the name is more the
+city's than the province's, as "Opole" of "Opole Voivodeship"; as much; and less, as "Napoli" of what is Naples."""
+
+NAMESAKE_SHARE = 0.11
+"""The same for the first city of a province that is called after it: most of its people live elsewhere, and yet a
+hospital in Valparaíso or Porto is in the city. Below lie Oaxaca, Veracruz and Zacatecas: news means the states."""
 
 METROPOLIS_POPULATION = 100_000
 
@@ -165,12 +170,15 @@ def _prefer_bearers(postings: Sequence[Posting], scores: list[float]) -> None:
 def _prefer_capitals(postings: Sequence[Posting], asked: Kind | None, scores: list[float]) -> None:
     """Let "Moscow" be the city and not the province that bears its name, unless the text asks for that."""
     cities = [number for number, posting in enumerate(postings) if posting.place.kind is CITY]
-    for number, (area, _) in enumerate(postings):
+    for number, (area, name_of_area) in enumerate(postings):
         if area.kind not in (ADMIN1, ADMIN2) or asked is area.kind:
             continue
         for other in cities:
-            city = postings[other].place
-            if city.population >= CAPITAL_SHARE * area.population and lies_in(city, area):
+            city, name_of_city = postings[other]
+            share = CAPITAL_SHARES[(name_of_city > name_of_area) - (name_of_city < name_of_area)]
+            if city.names_province and area.kind is ADMIN1:
+                share = NAMESAKE_SHARE
+            if city.population >= share * area.population and lies_in(city, area):
                 scores[number] = min(scores[number], scores[other] - 0.5)
 
 

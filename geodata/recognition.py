@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from geodata import lexicon
 from geodata.gazetteer.folding import fold
 from geodata.gazetteer.generics import KIND_BY_NOUN
+from geodata.homonyms import Homonyms
 from geodata.matching import Match, Matcher
 from geodata.model import ADJECTIVAL, ADMIN1, ADMIN2, CITY, LITERAL, METONYMIC, Kind, Mention, MentionType
 from geodata.people import DIRECTIONS, Namesakes
 from geodata.unknown_names import find_unknown_names
-from geodata.vetoes import is_acronym, is_common_word, is_institution, is_organisation
+from geodata.vetoes import is_acronym, is_institution, is_organisation
 from geodata.wording import LOCATIVES, Wording
 
 if TYPE_CHECKING:
     from geodata.matching import Names
 
-VERSION = 5
+VERSION = 7
 """Raised when the same lexicon gives other sightings, so that stored answers are told from new ones."""
 
 _ATTRIBUTION = frozenset(
@@ -101,7 +102,7 @@ class Recogniser:
         matches = self._matcher.matches(wording)
         sightings: list[Sighting] = []
         institutions: list[Sighting] = []
-        namesakes = Namesakes(self._matcher)
+        namesakes, homonyms = Namesakes(self._matcher), Homonyms(self._matcher)
         for match, following in zip_longest(matches, matches[1:]):
             use = self._matcher.use(match.key)
             if use.is_adjective:
@@ -110,13 +111,18 @@ class Recogniser:
                 # "US$" is money.
                 if not text.startswith("$", wording.end(match.end - 1)):
                     sightings.append(self._sighting(text, wording, match))
-            elif self._is_word(wording, match):
+            elif homonyms.is_word(wording, match, following) or self._is_other(wording, match):
                 continue
             elif is_organisation(self._matcher, wording, match):
                 if is_institution(self._matcher, wording, match):
                     institutions.append(self._sighting(text, wording, match, METONYMIC))
             elif not namesakes.is_person(wording, match, following):
                 sightings.append(self._sighting(text, wording, match))
+        sightings += [
+            self._sighting(text, wording, match)
+            for match in homonyms.other_mentions(wording)
+            if not self._is_borne(wording, match, namesakes)
+        ]
         times = Counter(sighting.key for sighting in sightings)
         kept = [sighting for sighting in sightings if not namesakes.owns(sighting.key, times[sighting.key])]
         # A school may bear anybody's name: the place must be spoken of, or be well known.
@@ -131,14 +137,21 @@ class Recogniser:
             self._sighting(text, wording, Match(start, end, ""))
             for start, end in find_unknown_names(wording, taken)
         ]
-        return _locate_lists(wording, sorted(kept, key=lambda sighting: sighting.token_start))
+        return _locate_lists(wording, sorted(kept, key=lambda sighting: sighting.mention.start))
 
-    def _is_word(self, wording: Wording, match: Match) -> bool:
-        """Tell whether the match is no name, or a name in quotation marks."""
+    def _is_other(self, wording: Wording, match: Match) -> bool:
+        """Tell whether the match is an acronym, or a name in quotation marks."""
+        # What is said of a word in these does not hold for a part of it.
+        return not match.is_within and (
+            is_acronym(self._matcher, wording, match) or wording.is_quoted(match.start, match.end)
+        )
+
+    def _is_borne(self, wording: Wording, match: Match, namesakes: Namesakes) -> bool:
+        """Tell whether the match is an acronym, in quotation marks, an organisation's name or somebody's."""
         return (
-            is_common_word(self._matcher, wording, match)
-            or is_acronym(self._matcher, wording, match)
-            or wording.is_quoted(match.start, match.end)
+            self._is_other(wording, match)
+            or is_organisation(self._matcher, wording, match)
+            or namesakes.is_person(wording, match, None)
         )
 
     def sight(self, text: str, start: int, end: int) -> Sighting:
@@ -186,7 +199,7 @@ class Recogniser:
     def _sighting(
         self, text: str, wording: Wording, match: Match, kind: MentionType | None = None
     ) -> Sighting:
-        start, end = wording.start(match.start), wording.end(match.end - 1) + match.tail
+        start, end = wording.start(match.start) + match.head, wording.end(match.end - 1) + match.tail
         after = wording.after(match.end)
         is_based = after is not None and after.folded == "based"
         used = self._type(wording, match)

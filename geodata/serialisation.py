@@ -95,6 +95,7 @@ def _dump_place(place: Place) -> list[Any]:
         place.source,
         place.feature,
         place.is_minor,
+        place.names_province,
     ]
 
 

@@ -9,11 +9,12 @@ from typing import ClassVar, NamedTuple
 from geodata import lexicon
 from geodata.gazetteer.folding import ARABIC_ARTICLES, fold_letters
 from geodata.gazetteer.generics import KIND_BY_NOUN
+from geodata.unspaced import UNSPACED
 
 # Vowel signs and other marks are no letters to Python's \w, though they stand within words.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
-    "\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f"
+    "\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u3099\u309a"
 )
 _WORD = (
     r"(?:[^\W\d_]\.(?:[^\W\d_]\.)+"  # U.S., D.C.
@@ -35,6 +36,8 @@ _DOMAIN_END = re.compile(r"\.[a-z]{2,4}\b")
 """What an address must have; to look for it takes a tenth of the time that looking for addresses takes."""
 
 _POSSESSIVE = re.compile(r"(?<=.)['’ʼ‘`][sS]$")
+_ELIDED = re.compile(r"(?:[dl]|dell|nell|sant)['’ʼ‘`](?=[^\W\d_])", re.IGNORECASE)
+"""What Romance names write together with their last word: "Côte d'Ivoire", "Reggio nell'Emilia"."""
 _HYPHENS = frozenset("-‐‑–")
 _STOPS = frozenset(".!?:\n؟۔。")
 
@@ -58,8 +61,12 @@ class Token(NamedTuple):
         Characters in the text; a possessive "'s" is left out.
     is_name_like : bool
         Begins with a capital, or is of a script that knows none.
+    is_elided : bool
+        Begins with a capital after an article in lower case: "d'Ivoire".
     is_upper : bool
         Has capitals alone, two or more.
+    is_unspaced : bool
+        Holds letters of a script that puts no spaces between words, so that it may be a whole sentence.
     joins_next : bool
         Nothing but white space, a hyphen or the stop of an abbreviation parts it from the next word; False for
         the last one.
@@ -76,7 +83,9 @@ class Token(NamedTuple):
     folded: str
     length: int
     is_name_like: bool
+    is_elided: bool
     is_upper: bool
+    is_unspaced: bool
     joins_next: bool
     ends_sentence: bool
     possessive: int
@@ -155,19 +164,24 @@ def _describe(piece: str) -> Token:
     is_initial = len(bare) == 1 and bare.isupper()
     joins_next, ends_sentence = _describe_gap(gap, is_initial or folded in _ABBREVIATED)
     is_name_like = first.isupper() or not (first.islower() or first.isdigit())
+    elided = None if is_name_like or bare.isalnum() else _ELIDED.match(bare)
+    is_elided = elided is not None and bare[elided.end()].isupper()
     is_upper = len(bare) > 1 and bare.isupper()
+    is_unspaced = not bare.isascii() and UNSPACED.search(bare) is not None
     return Token(
         folded=folded,
         length=len(bare),
         is_name_like=is_name_like,
+        is_elided=is_elided,
         is_upper=is_upper,
+        is_unspaced=is_unspaced,
         joins_next=joins_next,
         ends_sentence=ends_sentence,
         possessive=len(possessive.group()) if possessive else 0,
         owns_next=owns_next,
-        may_begin=is_name_like or (folded == "al" and joins_next),
+        may_begin=is_name_like or is_unspaced or (folded == "al" and joins_next),
         # "Al Khadim airfield" ends in a common noun, some abbreviations with the sentence.
-        may_end=is_name_like or is_upper or ends_sentence or folded in KIND_BY_NOUN,
+        may_end=is_name_like or is_elided or is_upper or ends_sentence or folded in KIND_BY_NOUN,
     )
 
 

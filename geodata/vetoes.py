@@ -1,10 +1,9 @@
-"""What keeps common words and organisations off the map, by the words beside a match."""
+"""What keeps organisations and acronyms off the map, by the words beside a match."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from geodata.gazetteer.generics import KIND_BY_NOUN
 from geodata.people import DIRECTIONS, is_person
 
 if TYPE_CHECKING:
@@ -28,16 +27,6 @@ _SEATED = frozenset(
 LONGEST_ACRONYM = 5
 """Letters of a word in capitals that is rather an acronym than a name."""
 _OF = frozenset({"of", "de", "del", "da", "do", "di", "for"})
-
-
-def is_common_word(matcher: Matcher, wording: Wording, match: Match) -> bool:
-    """Tell whether the match is a word of the language and no name."""
-    if match.end - match.start > 1:
-        return match.key in wording.lexicon.not_places
-    if match.key in wording.lexicon.not_places or match.key in KIND_BY_NOUN:
-        return True
-    # A word that the text also writes small is a word, unless the place is well known.
-    return match.key in wording.lower_case and not matcher.use(match.key).is_major
 
 
 def is_organisation(matcher: Matcher, wording: Wording, match: Match) -> bool:

@@ -66,6 +66,7 @@ class Lexicon(NamedTuple):
     organisation_words: frozenset[str]
     organisation_heads: frozenset[str]
     surnames: frozenset[str]
+    joined_words: frozenset[str]
 
 
 @cache

@@ -151,7 +151,7 @@ class IndexWriter:
             _KINDS.index(place.kind),
             self.countries.setdefault(place.country_code, len(self.countries)),
             self.source_ids.setdefault(place.source, len(self.source_ids)),
-            layout.CAPITAL_FLAG * place.is_capital | layout.MINOR_FLAG * place.is_minor,
+            layout.flags(place),
             self.features.setdefault(place.feature, len(self.features)),
         )
         self.source_counts[place.source] += 1
@@ -163,7 +163,7 @@ class IndexWriter:
         fields = list(layout.PLACE.unpack_from(self.places, start))
         fields[2] = fields[2] or place.population
         fields[6] = self._string(place.admin1)
-        fields[11] |= layout.CAPITAL_FLAG * place.is_capital
+        fields[11] |= layout.flags(place) & ~layout.MINOR_FLAG
         layout.PLACE.pack_into(self.places, start, *fields)
 
     def _id_field(self, place_id: str) -> int:

@@ -219,6 +219,7 @@ class Gazetteer:
             source=self.place_sources[source],
             feature=self.features[feature],
             is_minor=bool(flags & layout.MINOR_FLAG),
+            names_province=bool(flags & layout.NAMES_PROVINCE_FLAG),
         )
 
     def _string(self, offset: int) -> str:

@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mmap import mmap
 
+    from geodata.model import Place
+
 FORMAT = 3
 """Raised when a reader of the older format would misread the newer one."""
 
@@ -34,10 +36,20 @@ RANK = struct.Struct("<8xI20xB2xB")
 
 CAPITAL_FLAG = 1
 MINOR_FLAG = 2
+NAMES_PROVINCE_FLAG = 4
 
 GEONAMES_BIT = 1 << 31
 QUALITY_BITS = 3
 QUALITY_MASK = (1 << QUALITY_BITS) - 1
+
+
+def flags(place: Place) -> int:
+    """Return the flags of a place's record."""
+    return (
+        CAPITAL_FLAG * place.is_capital
+        | MINOR_FLAG * place.is_minor
+        | NAMES_PROVINCE_FLAG * place.names_province
+    )
 
 
 def read_string(strings: bytes | bytearray | mmap, offset: int) -> str:

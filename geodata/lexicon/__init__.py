@@ -26,6 +26,10 @@ without marks, hyphens and full stops, so "Jean-Pierre" is ``jean pierre`` and "
 ``surnames``
     Family names that outweigh the places that bear them; all stand in ``not_places`` too. After an ambiguous
     given name they make a person: "Chelsea Clinton".
+``joined_words``
+    Common Chinese and Japanese words that begin or end with a letter of a country's or capital's name. Two of
+    them beside each other spell one by chance: 沿海地区 ("coastal areas") holds 海地 (Haiti). Some hold a name
+    and are no place: 印度教 ("Hinduism").
 """
 
 from __future__ import annotations
@@ -42,6 +46,7 @@ NAMES = (
     "organisation_heads",
     "not_places",
     "surnames",
+    "joined_words",
 )
 """The lists that `load` knows."""
 

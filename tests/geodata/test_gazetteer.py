@@ -86,6 +86,14 @@ def test_bearers_say_of_each_place_what_find_does(tmp_path: Path) -> None:
         assert not opened.is_beginning("wamena ")
 
 
+def test_a_later_source_tells_of_a_place_that_it_is_a_capital_and_names_its_province(tmp_path: Path) -> None:
+    ours = replace(WAMENA, id="geonames:1")
+    theirs = replace(ours, population=66_080, is_capital=True, names_province=True, is_minor=True)
+    with build(tmp_path, Entry(ours), Entry(theirs)) as opened:
+        (place,) = opened.search("Wamena")
+    assert place == replace(theirs, is_minor=False)
+
+
 def test_a_place_that_two_sources_have_is_one_place_with_both_names(tmp_path: Path) -> None:
     ours = replace(WAMENA, kind=Kind.ADMIN1, id="geonames:1", name="Highland Papua", latitude=-4.2)
     theirs = replace(ours, id="admin1:ID.PE", name="Papua Pegunungan", latitude=-4.4, population=1_400_000)

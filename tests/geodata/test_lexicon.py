@@ -41,6 +41,7 @@ SPECIMENS = {
     "organisation_words": {"university", "tribune", "brigade", "accords", "class", "fc", "airlines"},
     "organisation_heads": {"bank", "university", "bishop", "tren", "cartel", "radio"},
     "surnames": {"clinton", "smith", "trump"},
+    "joined_words": {"沿海", "地区", "其中", "国家", "今日", "本地", "国内"},
     "not_places": {"police", "march", "of", "reading", "sunni", "trump", "isis", "un", "the"},
 }
 

@@ -22,6 +22,10 @@ def answers_of(workers):
         yield from workers.answers()
 
 
+def die_leaving(mark):
+    return f"__import__('os').mkdir({str(mark)!r}) or __import__('os').kill(__import__('os').getpid(), 9)"
+
+
 def is_alive(process):
     try:
         os.kill(process, 0)
@@ -54,10 +58,7 @@ def test_room_is_bounded_until_the_first_answer_is_taken():
 
 def test_work_of_a_worker_that_died_is_done_once_more(tmp_path):
     mark = tmp_path / "mark"
-    dies_once = (
-        f"__import__('os').mkdir({str(mark)!r}) or __import__('os').kill(__import__('os').getpid(), 9)"
-    )
-    again = f"2 if __import__('os').path.exists({str(mark)!r}) else ({dies_once})"
+    again = f"2 if __import__('os').path.exists({str(mark)!r}) else ({die_leaving(mark)})"
     with evaluators(2) as workers:
         for work in ("1", again, "3", "4"):
             workers.submit(work)
@@ -95,6 +96,15 @@ def test_workers_that_die_at_the_start_are_not_started_for_ever():
             list(answers_of(workers))
 
 
+def test_a_worker_that_dies_at_the_start_is_replaced(tmp_path):
+    mark = tmp_path / "mark"
+    dies_once = f"eval if __import__('os').path.exists({str(mark)!r}) else ({die_leaving(mark)})"
+    with Workers(2, eval, (dies_once,)) as workers:
+        workers.submit("1")
+        workers.submit("2")
+        assert list(answers_of(workers)) == [1, 2]
+
+
 def test_an_idle_worker_that_died_is_replaced():
     with evaluators(1) as workers:
         workers.submit("__import__('os').getpid()")
@@ -111,6 +121,19 @@ def test_an_interrupt_is_the_parents_to_answer():
         os.kill(process, signal.SIGINT)
         workers.submit("__import__('os').getpid()")
         assert list(answers_of(workers)) == [process]
+
+
+class Interrupting:
+    """Interrupts this process when it is sent to a worker, which is while that one is started."""
+
+    def __reduce__(self):
+        os.kill(os.getpid(), signal.SIGINT)
+        return int, ()
+
+
+def test_an_interrupt_while_a_worker_is_started_is_not_lost():
+    with Workers(1, functools.partial, (eval, Interrupting())) as workers, pytest.raises(KeyboardInterrupt):
+        workers.submit("1")
 
 
 def test_closing_leaves_no_process_behind():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geodata.geoparser import Geoparser
+from geodata.model import Kind
 
 if TYPE_CHECKING:
     from geodata.gazetteer import Gazetteer
@@ -148,7 +149,12 @@ def test_namesakes_that_exclude_each_other_are_both_pinned(geoparser: Geoparser)
 
 @pytest.mark.parametrize(
     ("name", "latitude", "longitude"),
-    [("Ontario", 49.25, -84.5), ("Queensland", -20.0, 145.0), ("Alaska", 64.0, -150.0)],
+    [
+        ("Ontario", 49.25, -84.5),
+        ("Queensland", -20.0, 145.0),
+        ("Alaska", 64.0, -150.0),
+        ("Hawaii", 20.75, -156.5),
+    ],
 )
 def test_a_province_lies_in_its_middle_and_not_where_its_towns_are(
     geoparser: Geoparser, name: str, latitude: float, longitude: float
@@ -157,6 +163,39 @@ def test_a_province_lies_in_its_middle_and_not_where_its_towns_are(
     assert found.place is not None
     assert found.place.id.startswith("geonames:")
     assert (found.place.latitude, found.place.longitude) == pytest.approx((latitude, longitude), abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        # The province is listed as "Mecca Region", "Opole Voivodeship"; the name alone is the city's.
+        ("Pilgrims arrived in Mecca.", Kind.CITY),
+        ("A court in Opole sentenced two men.", Kind.CITY),
+        ("The road to Mecca Region was closed.", Kind.ADMIN1),
+        # Both are listed under the name; the city holds a fifth of the people.
+        ("Traders in São Paulo closed their shops.", Kind.CITY),
+        # The city holds a ninth, and no other of the province is twice as large.
+        ("A hospital in Valparaíso burned.", Kind.CITY),
+        ("Traders in Porto closed their shops.", Kind.CITY),
+        ("Shells fell on Luhansk.", Kind.CITY),
+        ("The road to Valparaíso Region was closed.", Kind.ADMIN1),
+        # GeoNames lists the city as "Luzern", "Qina".
+        ("A hospital in Lucerne burned.", Kind.CITY),
+        ("A hospital in Qena burned.", Kind.CITY),
+        # Another city leads the province; or nearly all live elsewhere.
+        ("Farmers in Jilin wait for rain.", Kind.ADMIN1),
+        ("Farmers in Balkh wait for rain.", Kind.ADMIN1),
+        ("Farmers in Oaxaca wait for rain.", Kind.ADMIN1),
+        # The city bears the name only in part.
+        ("Farmers in Oklahoma wait for rain.", Kind.ADMIN1),
+    ],
+)
+def test_a_name_of_city_and_province_is_that_of_the_one_whose_own_it_is(
+    geoparser: Geoparser, text: str, kind: Kind
+) -> None:
+    (found,) = geoparser.parse(text)
+    assert found.place is not None
+    assert found.place.kind is kind
 
 
 def test_washington_that_speaks_is_the_capital(geoparser: Geoparser) -> None:

