@@ -7,19 +7,20 @@ paragraph without a full stop, with capitals and more room above it than usual, 
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
-from articles.citations import parse_citation
-from articles.headings import MARK, ORDER, Part, heading, label
-from articles.paragraphs import LINK, Paragraph
-from articles.quotes import OPENING, has_stray_quote, is_enclosed
+from articles.headings import MARK, ORDER, Part
+from articles.heads import BODY_MARK
+from articles.marked_titles import Marks, find_marks
+from articles.model import Gap
+from articles.paragraphs import Paragraph, usual_gap
+from articles.stretches import Stretch, end_of_image, split_at_headings
+from articles.title_advice import advise
+from articles.title_search import Found, find_title, heads_each_source
+from articles.titles import CERTAIN, LONG, is_pull_quote, is_title_like, rate_titles
 
-_LONGEST_TITLE = 200  # characters
-_LONGEST_QUOTE = 700
-_LONG = 300  # a paragraph of so many characters is commentary, not a title or a caption
-_CERTAIN = 5  # evidence enough for a title where none is due
 _BEYOND_DOUBT = 6  # and even right behind another one, whose article is missing
 
 
@@ -33,128 +34,231 @@ class Portion:
         Title, caption, pull quote and commentary.
     parts : dict
         Part to its paragraphs; a part that is headed twice is here once.
+    gaps : list of Gap
+        Where it is doubtful that the article begins or ends here, and what was taken out of its title.
+    is_preamble : bool
+        Whether it is what precedes the first title of an issue that marks its titles: no article.
     """
 
     line: int
     head: list[Paragraph] = field(default_factory=list)
     parts: dict[Part, list[Paragraph]] = field(default_factory=dict)
+    gaps: list[Gap] = field(default_factory=list)
+    is_preamble: bool = False
 
 
-@dataclass
-class _Stretch:
-    """A heading and the paragraphs up to the next one; the part is None before the first heading."""
+@dataclass(frozen=True)
+class _Due:
+    """Why another article must begin.
 
-    part: Part | None
+    Attributes
+    ----------
+    line : int
+        Of what says so.
+    text : str
+        Its very words.
+    name : str
+        What it is called in a gap.
+    reason : str
+    is_second : bool
+        Whether the article before it has one already, or its commentary; elsewhere parts may be out of order.
+    """
+
     line: int
-    paragraphs: list[Paragraph]
+    text: str
+    name: str
+    reason: str
+    is_second: bool
 
 
 def split_articles(paragraphs: list[Paragraph]) -> list[Portion]:
     """Split the paragraphs of an issue into its articles."""
-    usual = _usual_gap(paragraphs)
-    stretches = _stretches(paragraphs)
+    usual = usual_gap(paragraphs)
+    stretches = split_at_headings(paragraphs)
+    marks = find_marks(stretches, usual)
+    for stretch in stretches:
+        stretch.inner = marks.inner
+    heads_each = bool(marks.titles) or heads_each_source(stretches, usual)
     portions: list[Portion] = []
-    current: Portion | None = None
-    for index, stretch in enumerate(stretches):
-        following = stretches[index + 1].part if index + 1 < len(stretches) else None
-        starts = _starts(stretch, following, usual)
-        for begin, end in pairwise([0, *starts, len(stretch.paragraphs)]):
-            piece = stretch.paragraphs[begin:end]
-            is_head = stretch.part is None or begin > 0 or 0 in starts
-            if current is None or (is_head and (piece or stretch.part is None)):
-                current = Portion(piece[0].line if is_head and piece else stretch.line)
-                portions.append(current)
-            if is_head:
-                current.head += piece
-            elif stretch.part is not None:
-                current.parts.setdefault(stretch.part, []).extend(piece)
-    return [portion for portion in portions if portion.head or portion.parts]
-
-
-def is_pull_quote(text: str) -> bool:
-    """Tell whether a paragraph is a quotation and nothing else; one of its quotes may be missing."""
-    return len(text) <= _LONGEST_QUOTE and (is_enclosed(text) or has_stray_quote(text))
-
-
-def is_title_like(text: str) -> bool:
-    """Tell whether a paragraph may be a title: short, with letters, without a full stop or a link."""
-    return (
-        len(text) <= _LONGEST_TITLE
-        and any(map(str.isalpha, text))
-        and not text.endswith((".", ",", ";", ":", "…", ".”", '."', ",”", ".’", ")"))
-        and not LINK.search(text)
-        and not MARK.match(text)
-        and not is_pull_quote(text)
-        and not text[:1].islower()
-    )
-
-
-def _usual_gap(paragraphs: list[Paragraph]) -> int:
-    """Return how many empty lines part paragraphs where nothing else does: the fewest that are common."""
-    counts = Counter(paragraph.blanks for paragraph in paragraphs if paragraph.blanks)
-    return min((blanks for blanks, count in counts.items() if count * 8 >= counts.total()), default=0)
-
-
-def _stretches(paragraphs: list[Paragraph]) -> list[_Stretch]:
-    stretches = [_Stretch(None, 1, [])]
-    for index, paragraph in enumerate(paragraphs):
-        if _opens_image(paragraphs, index, stretches[-1]):
-            stretches.append(_Stretch(Part.IMAGE, paragraph.line, [paragraph]))
-            continue
-        found = None if _is_label_of_image(paragraph, stretches[-1]) else heading(paragraph)
-        if found is None:
-            stretches[-1].paragraphs.append(paragraph)
-        elif found[0] is Part.COMMENTARY:
-            # It heads nothing that the place alone would not tell.
-            if found[1]:
-                stretches[-1].paragraphs.append(Paragraph(paragraph.line, found[1], paragraph.blanks))
+    for stretch, following in zip_longest(stretches, stretches[1:]):
+        current = portions[-1] if portions else None
+        goes_on = _end_of_parts(stretch, current, marks)
+        if marks.titles:
+            starts = _take_marked(stretch, marks)
+        elif goes_on is not None:
+            starts = []
         else:
-            rest = [Paragraph(paragraph.line, found[1], 1)] if found[1] else []
-            stretches.append(_Stretch(found[0], paragraph.line, rest))
-    if not stretches[0].paragraphs:
-        del stretches[0]
-    return stretches
+            starts = _starts(stretch, following.part if following else None, usual)
+        due = None if starts else _why_due(stretch, following, current)
+        found = None
+        if due:
+            if marks.titles and stretch.part is not Part.SOURCES:
+                found = _find_beside_marked(stretch, following, usual, due)
+            else:
+                found = _find_due(stretch, following, usual, heads_each=heads_each)
+            starts = [] if found is None or found.index is None else [found.index]
+        _share_out(stretch, starts, goes_on, portions)
+        if marks.titles and stretch.part is None and starts and starts[0] > 0:
+            portions[0].is_preamble = True
+        if due and found and found.doubt:
+            title = None if found.index is None else stretch.paragraphs[found.index]
+            advice = advise(stretch, found.index, usual, is_marked=bool(marks.titles))
+            portions[-1].gaps.append(_doubt(due, title, f"{found.doubt}; {advice}"))
+    filled = [portion for portion in portions if portion.head or portion.parts]
+    if marks.titles:
+        _hand_out(marks, filled)
+    return filled
 
 
-def _is_label_of_image(paragraph: Paragraph, stretch: _Stretch) -> bool:
-    """Tell whether a line that looks like a heading labels a picture's source instead."""
-    found = label(paragraph.text)
-    if stretch.part is not Part.IMAGE or found is None or not found[1]:
-        return False
-    last = stretch.paragraphs[-1] if stretch.paragraphs else None
-    return last is None or label(last.text) is not None or paragraph.blanks == 0
+def _share_out(stretch: Stretch, starts: list[int], goes_on: int | None, portions: list[Portion]) -> None:
+    """Give the paragraphs of a stretch to the article before it and to those that start in it.
+
+    With `goes_on`, the paragraphs from there on are the head of the article before it.
+    """
+    for begin, end in pairwise([0, *starts, len(stretch.paragraphs)]):
+        piece = stretch.paragraphs[begin:end]
+        is_head = stretch.part is None or begin > 0 or 0 in starts
+        if not portions or (is_head and (piece or stretch.part is None)):
+            portions.append(Portion(piece[0].line if is_head and piece else stretch.line))
+        current = portions[-1]
+        if is_head:
+            current.head += piece
+        elif stretch.part is not None:
+            cut = len(piece) if goes_on is None else min(goes_on, len(piece))
+            current.parts.setdefault(stretch.part, []).extend(piece[:cut])
+            current.head += piece[cut:]
 
 
-def _opens_image(paragraphs: list[Paragraph], index: int, stretch: _Stretch) -> bool:
-    """Tell whether a picture's label stands where its heading is missing."""
-    found = label(paragraphs[index].text)
-    if stretch.part is Part.IMAGE or found is None or not found[1]:
-        return False
-    following = [label(later.text) for later in paragraphs[index + 1 : index + 2] if later.blanks <= 1]
-    goes_on = any(later and later[0] != "caption" for later in following)
-    if found[0] == "caption":
-        is_first = stretch.part is None and not stretch.paragraphs
-        return goes_on or is_first or stretch.part in (Part.SOURCES, Part.NOTES)
-    # "Source:" heads a source, too, unless an attribution follows.
-    return found[0] == "attribution" or (
-        goes_on and following[0] is not None and following[0][0] == "attribution"
+def _end_of_parts(stretch: Stretch, current: Portion | None, marks: Marks) -> int | None:
+    """Return where the commentary goes on behind a picture that stands above it; None: nowhere."""
+    if stretch.part is not Part.IMAGE or current is None:
+        return None
+    end = end_of_image(stretch.paragraphs)
+    if end == len(stretch.paragraphs):
+        return None
+    is_above = not current.parts and all(
+        is_title_like(paragraph.text) or is_pull_quote(paragraph.text) for paragraph in current.head
     )
+    return end if marks.titles or (is_above and not is_title_like(stretch.paragraphs[end].text)) else None
 
 
-def _starts(stretch: _Stretch, following: Part | None, usual: int) -> list[int]:
+def _take_marked(stretch: Stretch, marks: Marks) -> list[int]:
+    """Return the indexes of the titles that are marked, and leave what marks them out."""
+    kept = [paragraph for paragraph in stretch.paragraphs if paragraph.line not in marks.sections]
+    stretch.paragraphs = [marks.titles.get(paragraph.line, paragraph) for paragraph in kept]
+    return [index for index, paragraph in enumerate(kept) if paragraph.line in marks.titles]
+
+
+def _hand_out(marks: Marks, portions: list[Portion]) -> None:
+    """Give the gaps of the marks to the articles that follow them."""
+    lines = [portion.line for portion in portions]
+    for gap in marks.gaps:
+        portions[min(bisect_left(lines, gap.line), len(portions) - 1)].gaps.append(gap)
+
+
+def _starts(stretch: Stretch, following: Part | None, usual: int) -> list[int]:
     """Return the indexes of the paragraphs of a stretch that are titles of further articles."""
-    first = _end_of_image(stretch.paragraphs) if stretch.part is Part.IMAGE else 0
+    first = end_of_image(stretch.paragraphs) if stretch.part is Part.IMAGE else 0
     starts = []
     # Whatever follows a picture's labels is another article.
     if stretch.part is Part.IMAGE and first < len(stretch.paragraphs):
         starts.append(first)
-    scores = _scores(stretch.paragraphs, first, following, usual)
+    scores = _rate(stretch, first, following, usual)
     in_head = bool(starts) or stretch.part is None
     starts += _certain(stretch.paragraphs, scores, first if in_head else None)
-    is_due = stretch.part is not None and following is not None and ORDER[following] <= ORDER[stretch.part]
-    if is_due and not starts:
-        starts += _most_likely(stretch, scores, usual)
     return starts
+
+
+def _rate(stretch: Stretch, first: int, following: Part | None, usual: int) -> dict[int, int]:
+    """Rate the paragraphs from `first` on that may be titles: index to points."""
+    scores = rate_titles(stretch.paragraphs, first, following, usual)
+    return {
+        index: score for index, score in scores.items() if stretch.paragraphs[index].line not in stretch.inner
+    }
+
+
+def _why_due(stretch: Stretch, following: Stretch | None, current: Portion | None) -> _Due | None:
+    """Tell why another article must begin in a stretch; None: what follows may belong to the one before it."""
+    if stretch.part is None:
+        return None
+    above = _name(stretch)
+    seen = {stretch.part, *(current.parts if current else ())}
+    if following is not None and following.part in seen:
+        return _due(
+            following, f"a second {_name(following).removeprefix('a ')} in one article", is_second=True
+        )
+    if stretch.commentaries:
+        heading = stretch.commentaries[0]
+        name = f"“{_bare(heading.text)}”"
+        # A picture may stand above the commentary.
+        is_second = current is not None and bool(current.parts)
+        return _Due(heading.line, heading.text, name, f"{name} stands behind {above}", is_second=is_second)
+    if following is None or following.part is None:
+        return None
+    if ORDER[following.part] < ORDER[stretch.part]:
+        return _due(following, f"{_name(following)} stands behind {above}")
+    if _calls_notes(stretch, following, current):
+        return _due(
+            following, f"what stands behind {above} calls {_name(following)}, and the commentary does not"
+        )
+    return None
+
+
+def _due(following: Stretch, reason: str, *, is_second: bool = False) -> _Due:
+    # Where a heading is missing, a label stands for it.
+    text = following.heading or following.paragraphs[0].text
+    return _Due(following.line, text, _name(following), reason, is_second=is_second)
+
+
+def _name(stretch: Stretch) -> str:
+    """Return what a stretch is called in a gap."""
+    return f"“{_bare(stretch.heading)}”" if stretch.heading else "a picture"
+
+
+def _bare(heading: str) -> str:
+    return heading.strip(" *#_=-:")
+
+
+def _calls_notes(stretch: Stretch, following: Stretch, current: Portion | None) -> bool:
+    """Tell whether notes are called by what stands in a stretch of sources and not by the commentary before it."""
+    if stretch.part is not Part.SOURCES or following.part is not Part.NOTES or current is None:
+        return False
+    return not _has_mark(current.head) and _has_mark(stretch.paragraphs)
+
+
+def _has_mark(paragraphs: list[Paragraph]) -> bool:
+    return any(BODY_MARK.search(paragraph.text) for paragraph in paragraphs)
+
+
+def _find_due(stretch: Stretch, following: Stretch | None, usual: int, *, heads_each: bool) -> Found | None:
+    """Find the title of an article that is due, in an issue that marks none or behind sources."""
+    if stretch.part is Part.SOURCES:
+        return find_title(stretch, following, usual, heads_each=heads_each)
+    if stretch.part is Part.IMAGE:
+        return None  # nothing follows its labels
+    scores = _rate(stretch, 0, following.part if following else None, usual)
+    return _most_likely(stretch, scores, usual)
+
+
+def _find_beside_marked(stretch: Stretch, following: Stretch | None, usual: int, due: _Due) -> Found | None:
+    """Find an unmarked title behind notes or a picture, in an issue that marks its titles."""
+    if stretch.part is Part.IMAGE:
+        first = end_of_image(stretch.paragraphs)
+        return Found(first) if due.is_second and first < len(stretch.paragraphs) else None
+    if due.is_second:
+        return _find_due(stretch, following, usual, heads_each=True) or Found(None, "no title is to be seen")
+    # Notes may precede the sources of the same article.
+    scores = _rate(stretch, 0, following.part if following else None, usual)
+    is_certain = max(scores.values(), default=0) >= CERTAIN
+    return _most_likely(stretch, scores, usual) if is_certain else None
+
+
+def _doubt(due: _Due, title: Paragraph | None, doubt: str) -> Gap:
+    """Return the gap that says why an article may begin elsewhere, and what to do."""
+    if title is None:
+        return Gap(due.line, due.text, f"{due.reason}: another may begin before it, but {doubt}")
+    reason = f"taken for another article's title, since {due.name} follows; but {doubt}"
+    return Gap(title.line, title.text, reason)
 
 
 def _certain(paragraphs: list[Paragraph], scores: dict[int, int], title: int | None) -> list[int]:
@@ -168,80 +272,27 @@ def _certain(paragraphs: list[Paragraph], scores: dict[int, int], title: int | N
     for index, paragraph in enumerate(paragraphs):
         if title is not None and index < title:
             continue
-        if index != title and scores.get(index, 0) >= (_CERTAIN if has_commentary else _BEYOND_DOUBT):
+        if index != title and scores.get(index, 0) >= (CERTAIN if has_commentary else _BEYOND_DOUBT):
             starts.append(index)
             has_commentary, quotes, prose = False, 0, 0
         elif is_pull_quote(paragraph.text):
             quotes += 1
         elif not is_title_like(paragraph.text):
-            has_commentary = has_commentary or len(paragraph.text) > _LONG or quotes + prose > 0
+            has_commentary = has_commentary or len(paragraph.text) > LONG or quotes + prose > 0
             prose += 1
     return starts
 
 
-def _most_likely(stretch: _Stretch, scores: dict[int, int], usual: int) -> list[int]:
-    """Return the title of an article that must begin in a stretch, if there is one."""
-    best = max(scores, key=lambda index: (scores[index], -index), default=None)
-    # "Source:" may head each source of one article.
-    if best is not None and (stretch.part is not Part.SOURCES or scores[best] >= _CERTAIN - 1):
-        return [best]
-    if stretch.part is Part.SOURCES:
-        return []
+def _most_likely(stretch: Stretch, scores: dict[int, int], usual: int) -> Found | None:
+    """Find the title of an article that must begin in a stretch of notes."""
+    if scores:
+        return Found(max(scores, key=lambda index: (scores[index], -index)))
+    # Text must follow it, or it is the end of a note of several paragraphs.
     unmarked = [
         index
-        for index, paragraph in enumerate(stretch.paragraphs)
+        for index, paragraph in enumerate(stretch.paragraphs[:-1])
         if index and not MARK.match(paragraph.text)
     ]
     spaced = [index for index in unmarked if stretch.paragraphs[index].blanks > usual]
-    return (spaced or unmarked)[:1]
-
-
-def _end_of_image(paragraphs: list[Paragraph]) -> int:
-    """Return the index of the first paragraph behind a picture's labels."""
-    end = 0
-    spaced = any(paragraph.blanks for paragraph in paragraphs)
-    for index, paragraph in enumerate(paragraphs):
-        ahead = (label(later.text) for later in paragraphs[index + 1 : index + 2] if later.blanks <= 1)
-        is_title = len(paragraph.text.split()) > 3 and _has_capitals(paragraph.text)
-        is_continued = index == end and spaced and paragraph.blanks == 0 and not is_title
-        captions_on = index == end and any(found and found[0] != "caption" for found in ahead)
-        if label(paragraph.text) or is_continued or captions_on:
-            end = index + 1
-        else:
-            break
-    return end
-
-
-def _scores(paragraphs: list[Paragraph], first: int, following: Part | None, usual: int) -> dict[int, int]:
-    """Rate the paragraphs that may be titles."""
-    scores = {}
-    for index in range(max(first, 0), len(paragraphs)):
-        text = paragraphs[index].text
-        if not is_title_like(text) or text.startswith(OPENING) or _belongs_to_citation(paragraphs, index):
-            continue
-        score = 2 * (paragraphs[index].blanks > usual) + 2 * _has_capitals(text) + (following is Part.SOURCES)
-        ahead = paragraphs[index + 1 : index + 4]
-        quotes = [at for at, paragraph in enumerate(ahead) if is_pull_quote(paragraph.text)]
-        if quotes and all(len(paragraph.text) <= _LONG for paragraph in ahead[: quotes[0]]):
-            score += 2
-        scores[index] = score
-    return scores
-
-
-def _belongs_to_citation(paragraphs: list[Paragraph], index: int) -> bool:
-    """Tell whether a short paragraph is a source's title, whose citation goes on in the next."""
-    if index + 1 == len(paragraphs):
-        return False
-    following = paragraphs[index + 1].text
-    return (
-        following.startswith("(")
-        or bool(LINK.match(following))
-        or parse_citation(paragraphs[index].text) is not None
-    )
-
-
-def _has_capitals(text: str) -> bool:
-    """Tell whether a text is set as titles are: Most Words With a Capital, or ALL OF THEM."""
-    words = [word.strip("‘’“”\"'()") for word in text.split() if len(word) > 3]
-    capitals = sum(word[:1].isupper() or word[:1].isdigit() for word in words)
-    return len(words) > 1 and capitals * 10 >= len(words) * 7
+    chosen = next(iter(spaced or unmarked), None)
+    return None if chosen is None else Found(chosen, "it may belong to the note above")

@@ -14,6 +14,7 @@ from articles.authors import BY, authors_end, split_authors
 from articles.dates import DateMention, find_dates
 from articles.languages import guess_language
 from articles.model import Source
+from articles.outlets import find_leading_outlet
 from articles.paragraphs import LINK, trim_link
 from articles.quotes import CLOSING, OPENING, closing_bracket_start, strip_quotes, unmatched_opening_bracket
 
@@ -22,7 +23,8 @@ _LONGEST_OUTLET = 15  # words
 _STOPS = " \t.,;:،؛"
 
 # The comma or stop that American typesetting puts inside the quotes is what parts a title from the outlet.
-_TITLE_END = re.compile(r"(?:[,.?!…؟،)\]]\s?[”\"»]{1,2}|[,،]’|[”\"»]\s?[,،])\s*[,،]?\s*")
+# A straight quote behind a space opens one.
+_TITLE_END = re.compile(r"(?:[,.?!…؟،)\]](?:\s?[”»]|\"|\s\"(?!\w))[”\"»]?|[,،]’|[”\"»]\s?[,،])\s*[,،]?\s*")
 _ANY_CLOSE = re.compile(r"[”\"»]+\s*")
 # Behind a date no title and no note may end; a short remark in brackets of its own may.
 _REMARK = re.compile(r"[^”\"»()]*(?:\([^”\"»()]{0,60}\)[^”\"»()]*)?")
@@ -190,6 +192,9 @@ def _is_outlet(text: str) -> bool:
 
 def _parse_titles(text: str) -> Source:
     """Read authors, titles, outlet and the outlet's note."""
+    if (leading := find_leading_outlet(text)) is not None:
+        title, english = _split_translation(leading.region)
+        return Source(outlet=leading.outlet, outlet_note=leading.note, title=title, title_english=english)
     head, note = _split_note(text)
     region, outlet = _split_outlet(head)
     authors: tuple[str, ...] = ()
@@ -201,6 +206,8 @@ def _parse_titles(text: str) -> Source:
         if comma:
             authors, outlet = (name.strip(),), remainder.strip(_STOPS)
     title, english = _split_translation(region)
+    # The quote of a title that is never closed must not stay with the outlet.
+    outlet = strip_quotes(outlet)
     return Source(outlet=outlet, outlet_note=note, title=title, title_english=english, authors=authors)
 
 
@@ -235,7 +242,8 @@ def _split_outlet(head: str) -> tuple[str, str]:
         return head, ""
     comma = max(_last_comma(head), 0)
     if head.startswith(OPENING):
-        closes = [match.end() for match in _ANY_CLOSE.finditer(head) if match.end() > comma]
+        # A straight quote that opens the title looks like one that closes it.
+        closes = [match.end() for match in _ANY_CLOSE.finditer(head, 1) if match.end() > comma]
         last = closes[-1] if closes else 0
         if last and 0 < len(head[last:].split()) <= _LONGEST_OUTLET and _is_outlet(head[last:]):
             return head[:last], head[last:].strip(_STOPS)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from articles.errors import StoreError
 from articles.store import PORTION, articles, get_article, origins
 
 if TYPE_CHECKING:
@@ -133,7 +135,9 @@ def _find_retitled(
         return
     only = comparisons[come[0]]
     # In a list that grows at one end and is cut at the other, one comes and one goes: not the same one.
-    former = get_article(connection, gone[0])
+    former = None
+    with suppress(StoreError):  # what is damaged is like nothing
+        former = get_article(connection, gone[0])
     if (
         former is not None
         and only.position == before[gone[0]][0]

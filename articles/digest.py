@@ -10,7 +10,8 @@ An issue is a row of articles, each made of ::
     Notes:              [i] text
     Image Information:  Image: caption  Source: …  Attribution: …
 
-Any part may be missing. Nothing is dropped: what fits no field becomes a gap with its line.
+Any part may be missing, titles may be marked as Markdown's headings or numbered. Nothing is dropped: what fits
+no field becomes a gap with its line.
 """
 
 from __future__ import annotations
@@ -20,11 +21,13 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from articles.boundaries import Portion, split_articles
+from articles.citations import parse_citation
 from articles.errors import ReadingError
 from articles.excerpts import read_sources
 from articles.headings import MARK, Part, label
 from articles.heads import BODY_MARK, Head, read_head
 from articles.model import Article, Gap, Image, Note, Reading
+from articles.numerals import read_numeral
 from articles.paragraphs import LINK, Paragraph, split_paragraphs
 
 FORMAT = "digest"
@@ -35,7 +38,7 @@ MAX_CHARACTERS = 16_000_000
 MAX_ARTICLE_CHARACTERS = 1_000_000
 """Characters of one article that are read; more are refused: no digest's article is as long as a book."""
 
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_SHORT_NOTE = 5  # words that need no full stop, as "See above"
 _ENDS = (".", "!", "?", "…", "”", '"', "»", ")", "]", "’", "؟", "。", ":")
 
 
@@ -83,6 +86,8 @@ def read_digest(text: str) -> Reading:
 
 def _read_article(portion: Portion) -> Article | None:
     """Build an article; None: there is neither a head nor a source to name it by."""
+    if portion.is_preamble:
+        return None
     gaps: list[Gap] = []
     image, image_gaps = _read_image(portion.parts.get(Part.IMAGE, []))
     head = read_head(portion.head, image_caption=image.caption if image else "")
@@ -97,7 +102,14 @@ def _read_article(portion: Portion) -> Article | None:
         gaps.append(Gap(portion.line, title, "the article's title is missing; its first source's is used"))
     if not title:
         return None
-    gaps += [*head.gaps, *source_gaps, *note_gaps, *image_gaps, *_missing(portion, head, notes)]
+    gaps += [
+        *portion.gaps,
+        *head.gaps,
+        *source_gaps,
+        *note_gaps,
+        *image_gaps,
+        *_missing(portion, head, notes),
+    ]
     dates = [source.published for source in sources if source.published]
     return Article(
         title=title,
@@ -126,10 +138,19 @@ def _missing(portion: Portion, head: Head, notes: tuple[Note, ...]) -> list[Gap]
             gaps.append(Gap(line, f"[{mark}]", "the commentary calls a note that is not there"))
             known.add(mark)
     last = _last_paragraph(portion)
-    if last and not last.text.endswith(_ENDS) and not LINK.search(last.text[-2000:]):
+    if last and _breaks_off(last.text):
         words = " ".join(last.text[-200:].split()[-8:])
         gaps.append(Gap(last.line, words, "the text breaks off here"))
     return gaps
+
+
+def _breaks_off(text: str) -> bool:
+    """Tell whether an article's last words end in the middle; a short note and a citation have no full stop."""
+    if text.endswith(_ENDS) or LINK.search(text[-2000:]):
+        return False
+    mark = MARK.match(text)
+    is_short = mark is not None and len(text[mark.end() :].split()) <= _SHORT_NOTE
+    return not is_short and parse_citation(text) is None
 
 
 def _last_paragraph(portion: Portion) -> Paragraph | None:
@@ -167,7 +188,7 @@ def _split_notes(text: str, count: int) -> list[tuple[str, str]]:
     # Several notes may share a paragraph: the mark that is next in the row parts them.
     marks = [match]
     for later in BODY_MARK.finditer(text, match.end()):
-        number = _number(later[1])
+        number = read_numeral(later[1])
         is_call = text[later.start() - 1] != " " or text[later.end() : later.end() + 1] in (
             ".",
             ",",
@@ -182,14 +203,6 @@ def _split_notes(text: str, count: int) -> list[tuple[str, str]]:
 
 def _mark(match: re.Match[str]) -> str:
     return next(group for group in match.groups() if group)
-
-
-def _number(mark: str) -> int:
-    """Return the number of a mark in Roman or Arabic figures; 0: it is none."""
-    if mark.isdecimal():
-        return int(mark)
-    values = [_ROMAN.get(figure, 0) for figure in mark.lower()]
-    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
 
 
 def _read_image(paragraphs: list[Paragraph]) -> tuple[Image | None, list[Gap]]:
@@ -228,7 +241,7 @@ def _check_size(portion: Portion) -> None:
 def _orphans(portion: Portion) -> list[Gap]:
     """Turn an article that cannot be named into gaps."""
     paragraphs = [*portion.head, *(paragraph for part in portion.parts.values() for paragraph in part)]
-    return [
+    return portion.gaps + [
         Gap(paragraph.line, paragraph.text, "belongs to no article: no title precedes it")
         for paragraph in paragraphs
     ]

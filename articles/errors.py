@@ -5,7 +5,7 @@
     ArticlesError
     ├── ReadingError (ValueError)        a document is not what it should be
     │   ├── UnknownFormatError           no reader knows what this is
-    │   └── FrontMatterError             a Markdown article's front matter is broken
+    │   └── FrontMatterError             a Markdown article's front matter is broken, or its title missing
     ├── VocabularyError (ValueError)     the themes' vocabulary is broken
     └── StoreError (RuntimeError)        the database cannot be used
 """
@@ -38,7 +38,7 @@ class UnknownFormatError(ReadingError):
 
 
 class FrontMatterError(ReadingError):
-    """The front matter of a Markdown article is missing, broken or lacks its title."""
+    """The front matter of a Markdown article is broken, or neither it nor a heading gives a title."""
 
 
 class VocabularyError(ArticlesError, ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _MOST_PARAGRAPHS = 4  # over which a citation may be spread
 _LONGEST_PIECE = 400  # characters of a paragraph that is only the beginning of a citation
+# A list's bullet or number; a year is none.
+_BULLET = re.compile(r"(?:[-*•–·]|\(?[0-9]{1,3}[.)]|\[[0-9]{1,3}\])\s+")
 _SENTENCE_ENDS = (".", "…", "!", ".”", "…”", '."', ".’")
 
 
@@ -40,14 +43,18 @@ def read_sources(paragraphs: list[Paragraph]) -> tuple[tuple[Source, ...], list[
     """
     found: list[_Found] = []
     gaps: list[Gap] = []
+    bare = strip_bullets(paragraphs)
+    is_list = False
     index = 0
     while index < len(paragraphs):
         paragraph = paragraphs[index]
-        citation, length = _find_citation(paragraphs, index)
-        if citation is None and _is_broken(paragraphs, index, is_first=not found):
-            citation, length = parse_broken_citation(paragraph.text), 1
+        has_bullet = bare[index] is not paragraph
+        citation, length = find_citation(bare, index)
+        if citation is None and _is_broken(bare, index, is_first=not found, is_listed=is_list and has_bullet):
+            citation, length = parse_broken_citation(bare[index].text), 1
             gaps.append(Gap(paragraph.line, paragraph.text, "the citation of this source is incomplete"))
         if citation is not None:
+            is_list = is_list or has_bullet
             found.append(_Found(paragraph.line, citation, [citation.rest] if citation.rest else []))
             gaps += [Gap(paragraph.line, text, "fits no field of a source") for text in citation.leftovers]
         elif found:
@@ -59,8 +66,18 @@ def read_sources(paragraphs: list[Paragraph]) -> tuple[tuple[Source, ...], list[
     return tuple(_complete_dates(sources, found, gaps)), gaps
 
 
-def _find_citation(paragraphs: list[Paragraph], index: int) -> tuple[Citation | None, int]:
-    """Return the citation that starts at a paragraph and the number of paragraphs it takes."""
+def strip_bullets(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Return paragraphs without the bullets and numbers of a list of sources; those that have none as they are."""
+    return [
+        replace(paragraph, text=paragraph.text[bullet.end() :])
+        if (bullet := _BULLET.match(paragraph.text))
+        else paragraph
+        for paragraph in paragraphs
+    ]
+
+
+def find_citation(paragraphs: list[Paragraph], index: int) -> tuple[Citation | None, int]:
+    """Return the citation that starts at a paragraph without bullet and the number of paragraphs it takes."""
     text = paragraphs[index].text
     citation = parse_citation(text)
     if citation is not None and not (citation.is_titled or citation.source.url):
@@ -99,16 +116,19 @@ def _find_spread(paragraphs: list[Paragraph], index: int) -> tuple[Citation | No
     return None, 1
 
 
-def _is_broken(paragraphs: list[Paragraph], index: int, *, is_first: bool) -> bool:
-    """Tell whether a paragraph is a citation whose end is missing."""
+def _is_broken(paragraphs: list[Paragraph], index: int, *, is_first: bool, is_listed: bool) -> bool:
+    """Tell whether a paragraph is a citation whose end is missing.
+
+    One that has a bullet in a list of sources, `is_listed`, need not be the last one.
+    """
     text = paragraphs[index].text
     if len(text) > _LONGEST_PIECE:
         return False
     if is_first:
         return opens_citation(text)
-    is_last = index == len(paragraphs) - 1
+    is_apart = index == len(paragraphs) - 1 and paragraphs[index].blanks > 1
     never_closed = text.startswith(OPENING) and not any(mark in text[1:] for mark in ("”", '"', "»"))
-    return is_last and never_closed and paragraphs[index].blanks > 1 and not text.endswith(_SENTENCE_ENDS)
+    return (is_apart or is_listed) and never_closed and not text.endswith(_SENTENCE_ENDS)
 
 
 def _complete_dates(sources: list[Source], found: list[_Found], gaps: list[Gap]) -> list[Source]:

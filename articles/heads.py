@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from articles.boundaries import is_pull_quote, is_title_like
 from articles.dates import parse_date
 from articles.model import Gap
 from articles.quotes import OPENING, strip_quotes
+from articles.sentences import split_sentences
+from articles.titles import LONGEST_APART, LONGEST_TITLE, is_pull_quote, is_title_like, names_part, undecorate
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 BODY_MARK = re.compile(r"\[([ivxlc]{1,8}|[0-9]{1,3})\]")
 """A note's mark in running text."""
 
-_BYLINE = re.compile(r"(?i:by)\s+(?P<names>[^\W\d_a-z][^0-9:;!?“”\"]{2,80})")
+BYLINE = re.compile(r"(?i:by)\s+(?P<names>[^\W\d_a-z][^0-9:;!?“”\"]{2,80})")
 _NAMES = re.compile(r"\s*,\s*(?:and\s+)?|\s+(?:and|&)\s+")
-_LONGEST_TITLE = 200
+
 _LONGEST_CAPTION = 400
 _REACH = 5  # paragraphs after the title in which caption, byline and pull quote are looked for
 
@@ -58,7 +59,7 @@ def read_head(paragraphs: list[Paragraph], *, image_caption: str) -> Head:
     head = Head()
     if not paragraphs:
         return head
-    rest = _read_title(head, paragraphs, image_caption)
+    rest = _read_title(head, list(paragraphs), image_caption)
     rest = _read_byline(head, rest)
     quote = _find_quote(rest)
     if quote is not None:
@@ -76,14 +77,13 @@ def read_head(paragraphs: list[Paragraph], *, image_caption: str) -> Head:
 
 def _read_title(head: Head, paragraphs: list[Paragraph], image_caption: str) -> list[Paragraph]:
     """Take the title and return the paragraphs behind it."""
-    first = paragraphs[0]
-    if _is_section_name(paragraphs):
+    first = paragraphs[0] = replace(paragraphs[0], text=undecorate(paragraphs[0].text))
+    if names_section(paragraphs):
         head.gaps.append(Gap(first.line, first.text, "stands before the title, perhaps a section's name"))
         return _read_title(head, paragraphs[1:], image_caption)
     is_alone = len(paragraphs) == 1
-    if len(first.text) > _LONGEST_TITLE or (
-        is_pull_quote(first.text) and not is_alone and not is_title_like(first.text)
-    ):
+    is_too_long = len(first.text) > LONGEST_TITLE and (is_alone or not _is_long_title(first.text))
+    if is_too_long or (is_pull_quote(first.text) and not is_alone and not is_title_like(first.text)):
         head.title = " ".join(first.text.split()[:10]).rstrip(".,;:")
         head.gaps.append(Gap(first.line, head.title, "no title stands here; the first words are used"))
         return paragraphs
@@ -91,18 +91,28 @@ def _read_title(head: Head, paragraphs: list[Paragraph], image_caption: str) -> 
     # A title may go on in the next line, where no empty line parts them.
     for following in paragraphs[1:3]:
         length = sum(map(len, lines)) + len(following.text)
-        if following.blanks or length > _LONGEST_TITLE or following.text == image_caption:
+        if following.blanks or length > LONGEST_TITLE or following.text == image_caption:
             break
         if not is_title_like(following.text) and not (following.text[:1].islower() and length < 120):
             break
-        if _BYLINE.fullmatch(following.text) or parse_date(following.text) or following.text.endswith("."):
+        if (
+            names_part(following.text)
+            or BYLINE.fullmatch(following.text)
+            or parse_date(following.text)
+            or following.text.endswith(".")
+        ):
             break
         lines.append(following.text)
     head.title = " ".join(lines)
     return paragraphs[len(lines) :]
 
 
-def _is_section_name(paragraphs: list[Paragraph]) -> bool:
+def _is_long_title(text: str) -> bool:
+    """Tell whether an article's first paragraph, too long for most titles, is one by its look."""
+    return is_title_like(text, LONGEST_APART) and len(split_sentences(text)) == 1
+
+
+def names_section(paragraphs: list[Paragraph]) -> bool:
     """Tell whether an issue's section ("AFRICA") is named above the title."""
     name = paragraphs[0].text
     return (
@@ -112,7 +122,11 @@ def _is_section_name(paragraphs: list[Paragraph]) -> bool:
         and paragraphs[1].blanks > 0
         and is_title_like(paragraphs[1].text)
         and not paragraphs[1].text.isupper()
-        and (is_title_like(paragraphs[2].text) or len(paragraphs[2].text) > len(paragraphs[1].text))
+        and (
+            is_title_like(paragraphs[2].text)
+            or paragraphs[2].text.endswith(".")
+            or len(paragraphs[2].text) > len(paragraphs[1].text)
+        )
     )
 
 
@@ -121,14 +135,22 @@ def _read_byline(head: Head, paragraphs: list[Paragraph]) -> list[Paragraph]:
     rest = []
     for index, paragraph in enumerate(paragraphs):
         is_near = index < _REACH or index == len(paragraphs) - 1
-        byline = _BYLINE.fullmatch(paragraph.text) if is_near else None
+        text = undecorate(paragraph.text)
+        byline = BYLINE.fullmatch(text) if is_near else None
         if byline and not head.authors and _is_names(byline["names"]):
             head.authors = tuple(filter(None, _NAMES.split(byline["names"].strip(" ."))))
-        elif index < _REACH and head.published is None and (own := parse_date(paragraph.text)):
+        elif index < _REACH and head.published is None and (own := parse_date(text)):
             head.published = own
         else:
             rest.append(paragraph)
     return rest
+
+
+def names_byline(text: str) -> bool:
+    """Tell whether a line, in bold perhaps, names an article's authors or its day."""
+    bare = undecorate(text)
+    byline = BYLINE.fullmatch(bare)
+    return (byline is not None and _is_names(byline["names"])) or parse_date(bare) is not None
 
 
 def _is_names(text: str) -> bool:
@@ -177,7 +199,7 @@ def _is_caption(paragraphs: list[Paragraph], image_caption: str) -> bool:
     text = paragraphs[0].text
     if text == image_caption:
         return True
-    if len(paragraphs) < 2 or len(text) > _LONGEST_CAPTION or BODY_MARK.search(text):
+    if len(paragraphs) < 2 or len(text) > _LONGEST_CAPTION or BODY_MARK.search(text) or names_part(text):
         return False
     return paragraphs[1].blanks > paragraphs[0].blanks or is_title_like(text)
 

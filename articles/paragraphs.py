@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -30,6 +31,8 @@ _HEADER_WORD = (
 _PAGE_HEADER = re.compile(rf"(?:(?:{_HEADER_WORD})\b[\W_]{{0,8}})+", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"\W{0,3}(?:page\s+)?[0-9]{1,4}(?:\s*(?:of|/)\s*[0-9]{1,4})?\W{0,3}", re.IGNORECASE)
 _LONGEST_HEADER = 80
+_RULE = re.compile(r"([-_=*~–—•·])(?:\s?\1){2,}")
+_ROOM = 2  # empty lines that a rule is worth
 
 LINK = re.compile(
     r"(?:(?:https?|hxxps?|ftp)://|www\.)[^\s<>\"“”«»|\u200e\u200f\u202a-\u202e]+", re.IGNORECASE
@@ -91,7 +94,7 @@ def split_paragraphs(text: str) -> tuple[list[Paragraph], list[Gap]]:
     -------
     paragraphs : list of Paragraph
     gaps : list of Gap
-        Page headers, page numbers and editors' marks, which are taken out.
+        Page headers, page numbers and editors' marks, which are taken out; rules hold nothing to report.
     """
     gaps: list[Gap] = []
     lines = list(_take_out(_lines(text), gaps))
@@ -111,6 +114,12 @@ def split_paragraphs(text: str) -> tuple[list[Paragraph], list[Gap]]:
             joined += [glue, line.text]
     _close(paragraphs, joined)
     return paragraphs, gaps
+
+
+def usual_gap(paragraphs: list[Paragraph]) -> int:
+    """Return how many empty lines part paragraphs where nothing else does: the fewest that are common."""
+    counts = Counter(paragraph.blanks for paragraph in paragraphs if paragraph.blanks)
+    return min((blanks for blanks, count in counts.items() if count * 8 >= counts.total()), default=0)
 
 
 def trim_link(link: str) -> str:
@@ -145,10 +154,14 @@ def _lines(text: str) -> Iterator[Paragraph]:
 
 
 def _take_out(lines: Iterable[Paragraph], gaps: list[Gap]) -> Iterator[Paragraph]:
-    """Yield the lines without page headers and editors' marks, which become gaps."""
+    """Yield the lines without page headers and editors' marks, which become gaps, and without rules."""
     blanks = 0
     is_first = True
     for line in lines:
+        if _RULE.fullmatch(line.text):
+            # One right under a line underlines it.
+            blanks = max(blanks, line.blanks + _ROOM if line.blanks or line.text[0] not in "=-" else 1)
+            continue
         # Words at the end of a filled line may be the same as a header's.
         is_apart = is_first or line.blanks > 0 or "|" in line.text
         is_first = False

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from articles.database import open_engine, transaction
+from articles.errors import StoreError
 from articles.model import Article
 
 if TYPE_CHECKING:
@@ -37,10 +38,12 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 __all__ = [
+    "DAMAGES",
     "StoredArticle",
     "find_articles",
     "find_origins",
     "get_article",
+    "get_title",
     "hold_article",
     "iterate_articles",
     "open_database",
@@ -52,6 +55,9 @@ __all__ = [
 
 PORTION = 500
 """Rows that are held, and ids that are asked for, at once; every database accepts that many."""
+
+DAMAGES = (ValueError, LookupError, TypeError, AttributeError)
+"""What reading something raises that is no JSON, or has not the fields that are written."""
 
 metadata = MetaData()
 
@@ -153,7 +159,8 @@ def put_article(
             )
         )
     else:
-        connection.execute(update(articles).where(articles.c.id == article.id).values(document=document))
+        told = {"title": article.title, "published": article.published, "document": document}
+        connection.execute(update(articles).where(articles.c.id == article.id).values(told))
     hold_article(connection, article.id, origin=origin, position=position, replaces=replaces)
     return stored is None
 
@@ -182,9 +189,24 @@ def hold_article(
 
 
 def get_article(connection: Connection, article_id: str) -> StoredArticle | None:
-    """Return the article with this id; None: there is none."""
-    row = connection.execute(select(articles).where(articles.c.id == article_id)).first()
-    return _to_stored(row) if row else None
+    """Return the article with this id; None: there is none.
+
+    Raises
+    ------
+    StoreError
+        What is stored of it is damaged.
+    """
+    try:
+        row = connection.execute(select(articles).where(articles.c.id == article_id)).first()
+        return _to_stored(row) if row else None
+    except DAMAGES as error:
+        raise StoreError(f"what is stored of it is damaged ({error!r}); ingest its document again") from error
+
+
+def get_title(connection: Connection, article_id: str) -> str | None:
+    """Return the title of the article with this id, whatever else of it may be damaged; None: there is none."""
+    title: str | None = connection.scalar(select(articles.c.title).where(articles.c.id == article_id))
+    return title
 
 
 def iterate_articles(connection: Connection) -> Iterator[StoredArticle]:

@@ -76,6 +76,4 @@ def read(data: bytes, *, name: str = "") -> Reading:
     for candidate in FORMATS:
         if candidate.recognises(data, name):
             return candidate.read(data, name)
-    raise UnknownFormatError(
-        "the format is not known: expected a digest, a Markdown article with front matter, or plain text"
-    )
+    raise UnknownFormatError("the format is not known: expected a digest, a Markdown article, or plain text")

@@ -1,4 +1,4 @@
-"""A Markdown article: YAML front matter between two lines of dashes, then text."""
+"""A Markdown article: a heading or YAML front matter between two lines of dashes, then text."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from articles.paragraphs import clean, numbered_lines
 from articles.reading import digest, front_matter
 from articles.reading.decoding import decode
 from articles.reading.front_matter import Mapping, as_text, as_texts, line_of
+from articles.reading.markdown_text import find_heading, join_lines
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,8 +27,6 @@ _SUFFIXES = (".md", ".markdown")
 _DASHES = re.compile(r"-{3}\s*")
 _END = re.compile(r"(?:-{3}|\.{3})\s*")
 _KEY = re.compile(r"\s*(?:#.*|[A-Za-z_]\w*\s*:.*)?")
-# Lines that Markdown does not run on: headings, lists, quotations, tables, indented code.
-_OWN_LINE = re.compile(r"\s*(?:#{1,6}\s|[-*+]\s|\d{1,3}[.)]\s|>|\||```)|\t| {4}")
 _TEXTS = ("title", "language", "caption", "quote")
 KEYS = "title, published, themes, authors, language, sources, notes, image, caption, quote"
 """The keys of an article's front matter, as a message lists them."""
@@ -44,7 +43,7 @@ _SOURCE_KEYS = {
 
 
 def recognises(data: bytes, name: str) -> bool:
-    """Tell whether a text begins with front matter; a file named as Markdown must."""
+    """Tell whether a text begins with front matter, or its file is named as Markdown."""
     text, _ = decode(data)
     lines = numbered_lines(text[:2000])
     if not _DASHES.fullmatch(lines[0]):
@@ -55,12 +54,12 @@ def recognises(data: bytes, name: str) -> bool:
 
 
 def read(data: bytes, _name: str) -> Reading:
-    """Read a Markdown article.
+    """Read a Markdown article. Its title is the front matter's or, without one there, the first heading.
 
     Raises
     ------
     FrontMatterError
-        The front matter is missing or broken, or its title is.
+        The front matter is broken, or there is no title.
     """
     text, gaps = decode(data)
     header, body, body_line = _split(text)
@@ -70,13 +69,10 @@ def read(data: bytes, _name: str) -> Reading:
 
 
 def _split(text: str) -> tuple[str, list[str], int]:
-    """Split into front matter, the lines of the text and the number of the first of these."""
+    """Split into front matter ("{}": there is none), the lines of the text and the number of the first of these."""
     lines = [line.removesuffix("\r") for line in numbered_lines(text)]
     if not _DASHES.fullmatch(lines[0]):
-        raise FrontMatterError(
-            "expected front matter: a line of three dashes, 'title: …', and another line of three dashes",
-            line=1,
-        )
+        return "{}", lines, 1
     for index, line in enumerate(lines[1:], 1):
         if _END.fullmatch(line):
             return "\n".join(lines[1:index]), lines[index + 1 :], index + 2
@@ -104,21 +100,33 @@ class _Reader:
             if key == "title":
                 title_line = line
             self.take(fields, key, line, node)
+        start = max(body_line - 1, 1)
         if not fields.get("title"):
-            raise FrontMatterError(
-                "the title is missing: expected 'title: …' with a text", line=title_line or 1
-            )
+            found = find_heading(body)
+            if found is None:
+                raise _title_missing(title_line, has_front_matter=body_line > 1)
+            fields["title"], at, end = found
+            start = body_line + at
+            if any(map(clean, body[:at])):
+                self.gaps.append(
+                    Gap(
+                        start,
+                        fields["title"],
+                        "the first heading is taken for the title; text stands above it",
+                    )
+                )
+            body = [*body[:at], "", *body[end:]]
         fields["language"] = fields["language"] or "en"
         dates = [source.published for source in fields.get("sources", ()) if source.published]
         fields["published"] = fields.get("published") or max(dates, default=None)
-        text = _join(body, fields["title"])
+        text = join_lines(body, fields["title"])
         if len(text) > MAX_ARTICLE_CHARACTERS:
             raise ReadingError(
                 f"the article has {len(text):,} characters, at most {MAX_ARTICLE_CHARACTERS:,} are read",
                 line=body_line,
             )
         if not text:
-            self.gaps.append(Gap(body_line - 1, fields["title"], "no text follows the front matter"))
+            self.gaps.append(Gap(start, fields["title"], "no text follows the title"))
         return Article(body=text, gaps=tuple(self.gaps), **fields)
 
     def take(self, fields: dict[str, Any], key: str, line: int, node: front_matter.Node) -> None:
@@ -246,26 +254,13 @@ class _Reader:
         return values
 
 
-def _join(lines: list[str], title: str) -> str:
-    """Join the lines of a text into paragraphs; a heading that repeats the title is left out."""
-    paragraphs: list[str] = []
-    is_open = False
-    for line in lines:
-        text = clean(line)
-        if not text:
-            is_open = False
-        elif not paragraphs and text.lstrip("# ") == title and text.startswith("# "):
-            continue
-        elif _OWN_LINE.match(line):
-            # A list keeps its lines, and is one paragraph.
-            if is_open:
-                paragraphs[-1] += f"\n{text}"
-            else:
-                paragraphs.append(text)
-            is_open = True
-        elif is_open:
-            paragraphs[-1] += f" {text}"
-        else:
-            paragraphs.append(text)
-            is_open = True
-    return "\n\n".join(paragraphs)
+def _title_missing(line: int | None, *, has_front_matter: bool) -> FrontMatterError:
+    heading = "a heading '# …' in a line of its own"
+    if has_front_matter:
+        message = f"the title is missing: expected 'title: …' with a text, or {heading}"
+    else:
+        message = (
+            f"the title is missing: expected {heading}, or front matter, which is a line of three dashes, "
+            "'title: …', and another line of three dashes"
+        )
+    return FrontMatterError(message, line=line or 1)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from articles.boundaries import is_title_like
 from articles.digest import MAX_ARTICLE_CHARACTERS, MAX_CHARACTERS
 from articles.errors import ReadingError
 from articles.model import Article, Gap, Reading
 from articles.paragraphs import split_paragraphs
 from articles.reading.decoding import decode
+from articles.titles import is_title_like, undecorate
 
 if TYPE_CHECKING:
     from articles.paragraphs import Paragraph
@@ -50,7 +50,7 @@ def _split_title(paragraphs: list[Paragraph]) -> tuple[str, list[Paragraph]]:
     """Return the title and the paragraphs of the body, which is all of them if no line is a title."""
     first = paragraphs[0].text
     if is_title_like(first) or (len(paragraphs) == 1 and len(first.split()) <= _TITLE_WORDS):
-        return first, paragraphs[1:]
+        return undecorate(first), paragraphs[1:]
     words = first.split()
     ellipsis = "…" if len(words) > _TITLE_WORDS else ""
     return " ".join(words[:_TITLE_WORDS]).rstrip(".,;:") + ellipsis, paragraphs

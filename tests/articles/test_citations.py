@@ -131,3 +131,21 @@ def test_parse_citation_without_link_needs_title_outlet_and_date():
         "weekly",
         date(2023, 10, 3),
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "authors", "title"),
+    [
+        ('"Harbour reopens, The Pilot', (), "Harbour reopens"),
+        ('"Harbour reopens The Pilot', (), "Harbour reopens The Pilot"),
+        ('Jane Doe, "Harbour reopens, The Pilot', ("Jane Doe",), "Harbour reopens"),
+        ('Doe, Jane, "Harbour says "yes" to ships, The Pilot', ("Doe, Jane",), 'Harbour says "yes" to ships'),
+    ],
+)
+def test_parse_citation_keeps_an_unclosed_straight_quote_out_of_the_outlet(text, authors, title):
+    source = parse_citation(f"{text} (weekly), 3 October 2023. {URL}").source
+    assert (source.authors, source.title) == (authors, title)
+    assert source.outlet in ("The Pilot", "")
+    assert (
+        '"' not in parse_citation(f'Jane Doe, "Порт (Harbour) The Pilot, 3 October 2023. {URL}').source.outlet
+    )

@@ -358,6 +358,69 @@ def test_read_digest_reports_a_text_that_breaks_off():
     assert [gap.reason for gap in article.gaps if "breaks off" in gap.reason] == ["the text breaks off here"]
 
 
+@pytest.mark.parametrize("note", ["x", "Ibid", "See page two", "Le Phare, 3 May"])
+def test_read_digest_does_not_take_a_short_note_for_one_that_breaks_off(note):
+    text = FIRST.partition(" [ii]The union")[0]
+    assert read_digest(f"{text} [ii] {note}\n").articles[0].gaps == ()
+    (gap,) = read_digest(f"{text} [ii] {note} and what more there is to say of\n").articles[0].gaps
+    assert gap.reason == "the text breaks off here"
+
+
+def test_read_digest_does_not_take_a_citation_without_link_for_one_that_breaks_off():
+    article = read_digest(SECOND.partition(" https://phare.example/bac")[0].rstrip(".")).articles[0]
+    assert article.gaps == ()
+    assert article.sources[0].published == date(2023, 10, 7)
+
+
+def test_read_digest_takes_bullets_off_citations():
+    article = read_digest(ISSUE.replace("“Le port", "- “Le port").replace("“Dockers", "• “Dockers")).articles[
+        0
+    ]
+    assert article == read_digest(ISSUE).articles[0]
+
+
+@pytest.mark.parametrize("bullet", ["", "- ", "• "])
+def test_read_digest_reports_a_broken_citation_behind_a_bullet(bullet):
+    text = SECOND.replace("“La nuit", f"{bullet}“La nuit").replace(
+        "decided.\n", f"decided.\n\n\n{bullet}“Broken one, Paper\n"
+    )
+    article = read_digest(text).articles[0]
+    assert [source.title for source in article.sources] == ["La nuit sans bac", "Broken one, Paper"]
+    assert [(gap.line, gap.text) for gap in article.gaps] == [(19, f"{bullet}“Broken one, Paper")]
+
+
+def test_read_digest_reports_a_broken_citation_first_or_amid_a_list():
+    text = SECOND.replace("“La nuit", "- “La nuit")
+    excerpt = "No ferry sails after ten, the council decided."
+    (source,) = (
+        read_digest(
+            text.replace(
+                " sans bac (A night without ferry),” Le Phare (coastal daily), 7 October 2023. https://phare.example/bac",
+                "",
+            )
+        )
+        .articles[0]
+        .sources
+    )
+    assert (source.title, source.excerpt) == ("La nuit", excerpt)
+    first, second = (
+        read_digest(text.replace(excerpt, f"- “Broken one, Paper\n\n{excerpt}")).articles[0].sources
+    )
+    assert (first.excerpt, second.title, second.excerpt) == ("", "Broken one, Paper", excerpt)
+
+
+def test_read_digest_leaves_an_excerpt_its_bullets():
+    text = SECOND.replace(
+        "decided.\n", "decided:\n\n- No ferry.\n\n- “No boat”\n\n• “No night. So he said.\n"
+    )
+    for changed in (text, text.replace("“La nuit", "- “La nuit")):
+        article = read_digest(changed).articles[0]
+        assert article.sources[0].excerpt.endswith(
+            "decided:\n\n- No ferry.\n\n- “No boat”\n\n• “No night. So he said."
+        )
+        assert article.gaps == ()
+
+
 def test_read_digest_without_beginning_is_named_by_its_source():
     reading = read_digest(FIRST[FIRST.index("Sources:") :])
     (article,) = reading.articles
@@ -397,7 +460,8 @@ def test_read_digest_refuses_a_huge_text_at_once():
 @pytest.mark.parametrize(
     "piece",
     [ISSUE, "A Title Like This\n\n\n“Quote.”\n\n\n", "Sources:\n", "“(", "[i]", "(" * 50 + "\n",
-     "https://a.b/\n", "\n", "“A, " * 50 + "\n", "Image: a\n"],
+     "https://a.b/\n", "\n", "“A, " * 50 + "\n", "Image: a\n", "# A\n", "2. A\nText.\nSource: x\n",
+     "# " * 500_000 + "\n", "Sources:\n" + "1. A b\n2. B c\nText.\n" * 50_000],
 )  # fmt: skip
 def test_read_digest_takes_time_in_proportion(piece):
     with suppress(ReadingError):
@@ -414,6 +478,7 @@ _LINES = st.one_of(
             "[H]e said", "“Title", "Attribution:", "Source: X", "Image:", "[i]", "[iii] note [iv] note",
             "Notes: [i] one", "Commentary: text", "“T (E", "T (E)”", "(((", ")”", "“”", '"', "[RG1]",
             "“,” (x), 1 May",
+            "# A Title", "## Another Title", "**In bold**", "1. First", "2. Second", "II. Second", "---", "* * *",
         ]
     ),
     st.text(alphabet="aB 1.,:;()[]“”\"’‘«»…\u2028\u00a0\ud800\x00\ufeff", max_size=25),

@@ -153,7 +153,7 @@ def test_read_markdown_reports_what_fits_no_field(line, text):
         ("---\ntitle: a\n? [b]\n: c\n---\nText.", "key must be a word"),
         ("---\ntitle: " + "a" * 300_000 + "\n---\nText.", "characters"),
         ("---\ntitle: a\x01\n---\n" + "Text. " * 30, "broken"),
-        ("Text without front matter.", "expected front matter"),
+        ("Text without front matter.", "line 1: the title is missing: .*front matter"),
     ],
 )
 @pytest.mark.timeout(20)
@@ -217,3 +217,54 @@ def test_the_documented_example_is_read_without_gaps():
 def test_unknown_key_says_which_there_are():
     reading = read(b"---\ntitle: A\ndate: 2024-04-10\n---\nText.", name="a.md")
     assert "published" in reading.articles[0].gaps[0].reason
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "# Ferry returns\n\nIt sails.\n\n## Later\n\nIt sank.\n",
+        "\n\n## Ferry returns ##\nIt sails.\n\n## Later\nIt sank.\n",
+        "# **Ferry returns**\r\n\r\nIt\r\nsails.\r\n\r\n## Later\r\n\r\nIt sank.\r\n",
+        "Ferry returns\n=============\n\nIt sails.\n\n## Later\n\nIt sank.\n",
+        "\ufeff# Ferry returns\n\nIt sails.\n\n## Later\n\nIt sank.\n",
+    ],
+)
+def test_read_markdown_without_front_matter_takes_the_first_heading(written):
+    reading = read(written.encode(), name="a.md")
+    (article,) = reading.articles
+    assert (reading.format, article.title, article.language) == ("markdown", "Ferry returns", "en")
+    assert article.body.replace("\n\n", "\n").split("\n") == ["It sails.", "## Later", "It sank."]
+    assert reading.gaps == article.gaps == ()
+
+
+def test_read_markdown_keeps_what_stands_above_the_first_heading():
+    article = _read("3 May 2024\n\n```\n# a remark in code\n```\n\n# Ferry returns\n\nIt sails.\n")
+    assert article.title == "Ferry returns"
+    assert article.body.startswith("3 May 2024\n\n```\n# a remark in code")
+    assert article.body.endswith("It sails.")
+    assert [(gap.line, gap.text) for gap in article.gaps] == [(7, "Ferry returns")]
+
+
+def test_read_markdown_takes_a_heading_where_the_front_matter_has_no_title():
+    article = _read("---\npublished: 2023-10-05\n---\n\n# Ferry returns\n\nIt sails.\n")
+    assert (article.title, article.published, article.body) == (
+        "Ferry returns",
+        date(2023, 10, 5),
+        "It sails.",
+    )
+    assert article.gaps == ()
+
+
+def test_read_markdown_says_in_which_line_a_heading_is_alone():
+    article = _read("\n\n# Ferry returns\n")
+    assert [(gap.line, gap.text) for gap in article.gaps] == [(3, "Ferry returns")]
+
+
+@pytest.mark.parametrize(
+    "text", ["It sails.\n\nIt sank.\n", "#ferry\n\nIt sails.", "#\n\nIt sails.", "- a\n---\n"]
+)
+def test_read_markdown_says_what_is_wanted_where_no_title_is(text):
+    with pytest.raises(
+        FrontMatterError, match=r"line 1: .*expected a heading '# …'.*or front matter.*'title: …'"
+    ):
+        _read(text)

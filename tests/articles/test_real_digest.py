@@ -209,3 +209,17 @@ def test_real_digest_loses_no_word(text, reading):
     in_text, in_fields = len(pattern.findall(prose)), len(pattern.findall("\n".join(held)))
     # The three words of gaps and the inferred year are held twice at most.
     assert in_fields - in_text <= 4
+
+
+@pytest.mark.parametrize("room", ["\n\n\n", "\n\n"], ids=["with room", "without"])
+@pytest.mark.parametrize("heading", ["Sources:", "Source:"])
+def test_real_digest_is_parted_where_articles_end_with_their_sources(text, reading, room, heading):
+    text = re.sub(r"^Notes:.*?^Attribution:[^\n]*\n", "", text, flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"\n{3,}", room, text).replace("Sources:", heading)
+    articles = read(text.encode(), name="issue.txt").articles
+    assert [(article.title, article.body) for article in articles] == [
+        (article.title, article.body) for article in reading.articles
+    ]
+    assert [source.excerpt for article in articles for source in article.sources] == [
+        source.excerpt for article in reading.articles for source in article.sources
+    ]

@@ -216,6 +216,18 @@ def test_open_database_keeps_what_is_there(tmp_path):
     second.dispose()
 
 
+def test_open_database_waits_for_another_process_that_prepares_it(tmp_path, monkeypatch):
+    other = sqlite3.connect(tmp_path / "dateline.sqlite", isolation_level=None)
+    other.execute("CREATE TABLE theirs (number INTEGER)")
+    other.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr("articles.database.time.sleep", lambda _: other.execute("COMMIT"))
+    engine = open_database(f"sqlite:///{tmp_path / 'dateline.sqlite'}")
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    engine.dispose()
+    other.close()
+
+
 def test_open_database_lets_readers_and_a_writer_work_at_once(engine):
     ingest(engine, ONE)
     with transaction(engine) as writing:
