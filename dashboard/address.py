@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
 EVENT_PARAMETER, ARTICLE_PARAMETER, WORDS_PARAMETER = "event", "article", "text"
+WITHIN_PARAMETER, WITHIN = "only", "map"
+"""Says that the list holds only what the map shows."""
 
 VIEW_PARAMETERS = {
     "at": (
@@ -52,7 +54,7 @@ def begin(known: Mapping[str, Collection[str]], *, exists: Callable[[str], bool]
     exists : callable
         Whether there is an event of this id.
     """
-    if not state.take_history() and state.has_begun():
+    if state.has_begun() and not state.has_moved():
         return
     query = _address()
     selection, notes = EventFilter.from_query(query, known=known)
@@ -62,15 +64,27 @@ def begin(known: Mapping[str, Collection[str]], *, exists: Callable[[str], bool]
     if event and not exists(event):
         missing = f"event “{_shown(event)}”"
         notes, event = (*notes, Note(f"{missing} is unknown", missing)), ""
-    state.keep_notes((*notes, *_take_view(query), *_unknown_parameters(query)))
+    state.keep_notes((*notes, *_take_within(query), *_take_view(query), *_unknown_parameters(query)))
     if event != state.selected_event():
         state.select_event(event)
+    # At the end: each line above may be the last one of a run that is interrupted.
+    state.forget_history()
+
+
+def _take_within(query: Mapping[str, Sequence[str]]) -> tuple[Note, ...]:
+    """Keep whether the list holds only what the map shows; return what of it is not understood."""
+    value = next(iter(query.get(WITHIN_PARAMETER, ())), "")
+    state.keep_within_view(value == WITHIN)
+    if value in ("", WITHIN):
+        return ()
+    missing = f"{WITHIN_PARAMETER} “{_shown(value)}”"
+    return (Note(f"{missing} is not valid", missing),)
 
 
 def _unknown_parameters(query: Mapping[str, Sequence[str]]) -> tuple[Note, ...]:
     """Say which parameters nobody reads: a link that was mistyped must not seem to be followed."""
     known = {criterion.name for _, criterion, _ in EventFilter.criteria()}
-    unknown = query.keys() - known - VIEW_PARAMETERS.keys() - {EVENT_PARAMETER}
+    unknown = query.keys() - known - VIEW_PARAMETERS.keys() - {EVENT_PARAMETER, WITHIN_PARAMETER}
     missing = [f"parameter “{_shown(name)}”" for name in sorted(unknown)]
     return tuple(Note(f"{words} is unknown", words) for words in missing)
 
@@ -96,8 +110,13 @@ def _address() -> dict[str, list[str]]:
 
 
 def current_query() -> dict[str, list[str]]:
-    """Return filter and selection as they stand in the address."""
-    query: dict[str, list[str]] = dict(state.current_filter().to_query())
+    """Return filter, selection and what the list holds as they stand in the address.
+
+    Of a window that walks through a period it is the period.
+    """
+    query: dict[str, list[str]] = dict(state.lasting_filter().to_query())
+    if state.is_within_view():
+        query[WITHIN_PARAMETER] = [WITHIN]
     if selected := state.selected_event():
         query[EVENT_PARAMETER] = [selected]
     return query | {**state.current_view()}
@@ -113,10 +132,14 @@ def write_address() -> None:
 
     Where the map is now the server does not know: Streamlit sends the address that it wrote itself last, and the
     map writes there without a run. In the browser the map's own parameters stay, whatever is written here.
+
+    What is chosen and taken back at once comes from a browser that has not read yet what was written meanwhile: its
+    address looks as it should, and would become another. So does Back, and a link that is followed at once. To the
+    browser an address that it has already is no step (`dateline-links.js`).
     """
-    if state.take_passing():
-        return
-    if _address() != (query := current_query()):
+    query, written = current_query(), state.written_address()
+    state.keep_written_address(query)
+    if _address() != query or written not in (None, query):
         st.query_params.from_dict(query)
 
 
@@ -155,9 +178,10 @@ def _can_be_shown(name: str, found: re.Match[str]) -> bool:
 
 def begin_articles() -> None:
     """Take the search of the list of articles from the address: in a new session, and after Back or a link."""
-    if state.take_history() or not state.has_article_words():
+    if state.has_moved() or not state.has_article_words():
         given = (_address().get(WORDS_PARAMETER) or [""])[-1]
         state.keep_article_words(clean(given))
+        state.forget_history()
 
 
 def write_articles_address() -> None:

@@ -38,7 +38,7 @@ def main() -> None:
     draw_navigation(shown)
     page.run()
     # A page that reads nothing from the address leaves nothing for the next one.
-    state.take_history()
+    state.forget_history()
 
 
 def _unknown_path(known: set[str]) -> str:

@@ -118,9 +118,9 @@ def explain(event: Any) -> str:
     if section := SECTIONS.get(getattr(event, "section", "")):
         parts.append(f"this sentence stands in the {section}")
     if event.alternatives:
-        parts.append(f"next: {event.alternatives[0]}")
+        parts.append(f"runner-up: {event.alternatives[0]}")
     if event.status == "automatic":
-        parts.append(f"{score_words(event.score)} sure")
+        parts.append(f"{score_words(event.score)} sure of the place")
     else:
         parts.append(f"{event.status} by a person")
     return legible("; ".join(parts))

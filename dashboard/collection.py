@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     import geopandas as gpd
     import pandas as pd
-    from sqlalchemy import Engine
 
     from articles.model import Article
     from articles.themes import Vocabulary
@@ -87,8 +86,7 @@ def read_collection(settings: Settings, vocabulary: Vocabulary, *, version: str)
     try:
         pairs, events = _read_store(settings, regions)
     except (ArticlesError, GeodataError) as error:
-        # A viewer need not know where on the server the file lies.
-        raise CollectionError(str(error).replace(f"{settings.home}/", "")) from error
+        raise CollectionError(_without_folder(str(error), settings)) from error
     except SQLAlchemyError as error:
         raise CollectionError(f"the database failed: {getattr(error, 'orig', None) or error}") from error
     used = frozenset(match.theme for article, _ in pairs for match in article.themes)
@@ -109,7 +107,7 @@ def _read_store(settings: Settings, regions: Mapping[str, CountryRegion]) -> tup
     """Return articles with their resolutions, and their events; both the latest first."""
     engine = open_database(settings)
     try:
-        pairs = _read_pairs(engine)
+        pairs = list(iterate_pairs(engine))
         pairs.sort(key=lambda pair: pair[0].published or date.min, reverse=True)
         events = tabulate_events(engine, pairs, regions=regions)
     finally:
@@ -117,17 +115,15 @@ def _read_store(settings: Settings, regions: Mapping[str, CountryRegion]) -> tup
     return pairs, events
 
 
-def _read_pairs(engine: Engine) -> Pairs:
+def _without_folder(message: str, settings: Settings) -> str:
+    """Return what is wrong with the database, but not where it lies or who reads it: a viewer need not know."""
     try:
-        return list(iterate_pairs(engine))
-    except (ArticlesError, GeodataError):
-        raise
-    except (ValueError, LookupError, TypeError) as error:
-        # Neither JSON nor the fields that are written: nothing of Dateline's, but the file itself.
-        raise CollectionError(
-            f"what is stored of an article is damaged: {error!r}; put back a copy of the database, or ingest your"
-            " documents into a new one"
-        ) from error
+        address = make_url(settings.database_url)
+    except (ArgumentError, ValueError):
+        return message
+    message = message.replace(address.render_as_string(hide_password=True), "the database")
+    file = address.database
+    return message.replace(file, Path(file).name) if file else message
 
 
 def _style(vocabulary: Vocabulary, used: frozenset[str]) -> dict[str, ThemeStyle]:

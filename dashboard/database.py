@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import inspect, select
 
 from articles import store as article_store
+from articles.errors import ArticlesError, StoreError
 from geodata import store as resolution_store
+from geodata.errors import GeodataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,13 +41,41 @@ def open_database(settings: Settings) -> Engine:
 
 
 def iterate_pairs(engine: Engine) -> Iterator[tuple[Article, tuple[Resolution, ...]]]:
-    """Yield each article with its resolutions, as `geodata.events.tabulate` takes them."""
+    """Yield each article with its resolutions, as `geodata.events.tabulate` takes them.
+
+    Raises
+    ------
+    articles.errors.StoreError
+        What is stored of one of them is damaged.
+    geodata.errors.GeodataError
+        Another Dateline has stored its places.
+    """
     with engine.connect() as connection:
-        articles = article_store.iterate_articles(connection)
-        while portion := [stored.article for stored in islice(articles, article_store.PORTION)]:
-            found = resolution_store.get_resolutions(connection, (article.id for article in portion))
-            for article in portion:
-                yield article, found.get(article.id, ())
+        try:
+            articles = article_store.iterate_articles(connection)
+            while portion := [stored.article for stored in islice(articles, article_store.PORTION)]:
+                found = resolution_store.get_resolutions(connection, (article.id for article in portion))
+                for article in portion:
+                    yield article, found.get(article.id, ())
+        except (ArticlesError, GeodataError):
+            raise
+        except article_store.DAMAGES as error:
+            raise StoreError(
+                f"what is stored of an article is damaged{_name_damaged(engine)}: {error!r}; ingest its document"
+                " again, or put back a copy of the database"
+            ) from error
+
+
+def _name_damaged(engine: Engine) -> str:
+    """Return title and id of the first article that cannot be read, with what takes it out."""
+    with engine.connect() as connection:
+        for row in connection.execute(select(article_store.articles.c.id, article_store.articles.c.title)):
+            try:
+                article_store.get_article(connection, row.id)
+                resolution_store.get_resolutions(connection, [row.id])
+            except (StoreError, *article_store.DAMAGES):
+                return f" (“{row.title}”; dateline remove {row.id} takes it out)"
+    return ""
 
 
 def added_times(connection: Connection) -> dict[str, datetime]:

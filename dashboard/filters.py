@@ -30,11 +30,20 @@ STATUSES = ("automatic", "confirmed", "corrected")
 
 @dataclass(frozen=True)
 class Chip:
-    """A condition in force, as a person reads it, and the filter without it."""
+    """A condition in force.
+
+    Attributes
+    ----------
+    name, value : str
+        As a person reads them.
+    field, part : str
+        What `EventFilter.without` takes away with it.
+    """
 
     name: str
     value: str
-    without: EventFilter
+    field: str
+    part: str
 
 
 @dataclass(frozen=True)
@@ -90,6 +99,7 @@ class EventFilter:
             "Command",
             "area of a combatant command, such as AFRICOM",
             column="command",
+            any_case=True,
         ),
     ] = ()
     area: Annotated[
@@ -226,13 +236,16 @@ class EventFilter:
             selection = replace(selection, end=None)
         return selection, tuple(notes)
 
-    def differences(self, other: EventFilter) -> dict[str, Any]:
-        """Return the fields in which another filter differs, with its values."""
-        return {
-            name: value
-            for name, _, _ in self.criteria()
-            if (value := getattr(other, name)) != getattr(self, name)
-        }
+    def without(self, field: str, part: str) -> EventFilter:
+        """Return the filter without a part of a field, as a chip names it; itself where there is none such."""
+        _, criterion, default = next(each for each in self.criteria() if each[0] == field)
+        value = getattr(self, field)
+        # A field without a condition, whose default is one, has that taken away; it has no part.
+        parts = dict(criterion.split(value)) if value else {"": default}
+        if part not in parts:
+            return self
+        # Without the last of its values, a field with a default is back at it.
+        return replace(self, **{field: parts[part] or default})
 
     def describe(self, labels: Mapping[str, Mapping[str, str]] | None = None) -> tuple[Chip, ...]:
         """Return a chip for each condition that is not the default.
@@ -249,13 +262,11 @@ class EventFilter:
                 continue
             words = (labels or {}).get(criterion.name, {})
             if not value:
-                chips.append(Chip(criterion.label, EVERYTHING, replace(self, **{name: default})))
+                chips.append(Chip(criterion.label, EVERYTHING, name, ""))
                 continue
-            for written, rest in criterion.split(value):
-                # Without the last of its values, a field with a default is back at it.
-                without = replace(self, **{name: rest or default})
+            for written, _ in criterion.split(value):
                 shown = words.get(written) or criterion.show(written)
-                chips.append(Chip(criterion.label, shown, without))
+                chips.append(Chip(criterion.label, shown, name, written))
         return tuple(chips)
 
 

@@ -8,13 +8,14 @@ geoparsed again.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from articles.comparison import Change, compare_reading
-from articles.errors import ArticlesError
-from articles.store import get_article, hold_article, put_article, transaction
+from articles.errors import ArticlesError, StoreError
+from articles.store import DAMAGES, get_article, get_title, hold_article, put_article, transaction
 from dashboard.database import find_outdated
 from dashboard.documents import DocumentError
 from dashboard.ingest_report import DocumentGap, Failure, IngestReport, Progress
@@ -164,12 +165,19 @@ class _Ingestion:
             return (), UNRESOLVED, self.fail(document, _describe(error), article.title)
 
     def find_stored(self, article_id: str) -> tuple[Article | None, Sequence[Resolution] | None]:
-        """Return the article as it is stored, and what this very geoparser found in it."""
+        """Return the article as it is stored, and what this very geoparser found in it.
+
+        What is damaged is as good as not stored: it is made anew.
+        """
+        article = resolutions = None
         with self.engine.connect() as connection:
-            stored = get_article(connection, article_id)
-            known = get_geoparser(connection, article_id) == self.steps.geoparser_id
-            found = get_resolutions(connection, [article_id]) if known else {}
-        return stored.article if stored else None, found.get(article_id)
+            with suppress(StoreError):
+                stored = get_article(connection, article_id)
+                article = stored.article if stored else None
+            if get_geoparser(connection, article_id) == self.steps.geoparser_id:
+                with suppress(*DAMAGES):
+                    resolutions = get_resolutions(connection, [article_id]).get(article_id)
+        return article, resolutions
 
     def store(
         self,
@@ -204,7 +212,7 @@ class _Ingestion:
             return
         with transaction(self.engine) as connection:
             # The article is not there where storing it failed, or another process has replaced it.
-            if get_article(connection, comparison.article.id) is None:
+            if get_title(connection, comparison.article.id) is None:
                 return
             hold_article(
                 connection,
@@ -223,16 +231,27 @@ class _Ingestion:
         progress = Progress(RENEWAL, self.total + 1, self.total + 1, articles=len(outdated))
         for done, article_id in enumerate(outdated, 1):
             with self.engine.connect() as connection:
-                stored = get_article(connection, article_id)
-            if stored is None:
+                title = get_title(connection, article_id)
+            if title is None:
                 continue
-            article = stored.article
-            resolutions, geoparser, failure = self.geoparse(article, stored.origin)
-            with transaction(self.engine) as connection:
-                if get_article(connection, article_id) is not None:
-                    _put_places(connection, article_id, resolutions, geoparser)
-            self.report.renewed += geoparser == self.steps.geoparser_id
-            self.on_progress(replace(progress, done=done, title=article.title, failure=failure))
+            try:
+                failure = self.renew_article(article_id)
+            except StoreError as error:
+                failure = self.fail(RENEWAL, _describe(error), title)
+            self.on_progress(replace(progress, done=done, title=title, failure=failure))
+
+    def renew_article(self, article_id: str) -> Failure | None:
+        """Geoparse a stored article again, if it is still there."""
+        with self.engine.connect() as connection:
+            stored = get_article(connection, article_id)
+        if stored is None:
+            return None
+        resolutions, geoparser, failure = self.geoparse(stored.article, stored.origin)
+        with transaction(self.engine) as connection:
+            if get_title(connection, article_id) is not None:
+                _put_places(connection, article_id, resolutions, geoparser)
+        self.report.renewed += geoparser == self.steps.geoparser_id
+        return failure
 
     def fail(self, document: str, message: str, article: str | None = None) -> Failure:
         """Note a failure and return it."""
@@ -259,7 +278,7 @@ def _put_places(
 
 def _remove_orphaned(connection: Connection, article_id: str | None) -> None:
     """Remove the places of an article that was replaced, unless another document still holds it."""
-    if article_id is not None and get_article(connection, article_id) is None:
+    if article_id is not None and get_title(connection, article_id) is None:
         remove_resolutions(connection, article_id)
 
 

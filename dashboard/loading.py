@@ -27,7 +27,7 @@ from dashboard.collection import Collection, read_collection, stamp_file, stamp_
 from dashboard.facets import count_facets, meet
 from dashboard.found import EventNumbers, FoundEvents, describe_found, lies_within, number_events
 from dashboard.leading import asked_positions
-from dashboard.map import Tiles, encode_table, read_tiles
+from dashboard.map import Tiles, encode_table, read_tiles, towns_address
 from dashboard.map.assets import STATIC
 from dashboard.quality import assess
 from dashboard.searching import parse_query
@@ -183,7 +183,8 @@ def labels(collection: Collection) -> Mapping[str, Mapping[str, str]]:
         "country": {**places["country"], **dict(own.itertuples(index=False, name=None))},
         "role": ROLES,
         "kind": KINDS,
-        "language": {code: LANGUAGES.get(code, code) for code in languages},
+        # A saved view of sources in French asks for them also while there are none.
+        "language": {**{code: code for code in languages}, **LANGUAGES},
         **name_outlets(columns),
     }
 
@@ -266,6 +267,11 @@ def has_gazetteer() -> bool:
     """Return whether a gazetteer is there, without opening it."""
     folder = settings().gazetteer
     return folder.is_dir() and any(folder.iterdir())
+
+
+def towns() -> str:
+    """Return the address, seen from the map's frame, of the towns that the base map names; empty: none."""
+    return towns_address(settings().gazetteer)
 
 
 def tiles() -> tuple[Tiles, ...]:

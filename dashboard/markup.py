@@ -130,11 +130,16 @@ def swatch(style: ThemeStyle) -> Markup:
 
 
 def picture(drawing: Markup, size: int, *, class_: str = "") -> Markup:
-    """Return a drawing in SVG, in a box of `size` by `size`, as an image of its own.
+    """Return a drawing in SVG, in a box of `size` by `size`, as an image of its own."""
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}">{drawing}</svg>'
+    return image(svg, class_=class_)
+
+
+def image(svg: str, *, class_: str = "") -> Markup:
+    """Return a whole SVG document as an image that says nothing to who does not see it.
 
     Streamlit takes SVG out of the HTML of a page, but leaves an image whose address is its content.
     """
-    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}">{drawing}</svg>'
     return Markup('<img class="{}" alt="" src="data:image/svg+xml,{}">').format(class_, quote(svg))
 
 

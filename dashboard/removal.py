@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from articles.store import (
     find_articles,
     find_origins,
-    get_article,
+    get_title,
     release_article,
     remove_article,
     transaction,
@@ -69,12 +69,12 @@ def remove(names: Sequence[str], *, engine: Engine) -> tuple[Removal, ...]:
 def _remove(connection: Connection, name: str) -> Removal:
     if documents := _find_documents(connection, name):
         return _remove_documents(connection, name, documents)
-    stored = get_article(connection, name)
-    if stored is None:
+    title = get_title(connection, name)
+    if title is None:
         return Removal(name, (), 0)
     remove_article(connection, name)
     remove_resolutions(connection, name)
-    return Removal(name, ((name, stored.article.title),), 0)
+    return Removal(name, ((name, title),), 0)
 
 
 def _find_documents(connection: Connection, name: str) -> list[str]:
@@ -95,10 +95,10 @@ def _remove_documents(connection: Connection, name: str, origins: Iterable[str])
     kept: set[str] = set()
     for origin in origins:
         for article_id in find_articles(connection, origin=origin):
-            stored = get_article(connection, article_id)
-            if stored and release_article(connection, article_id, origin):
+            title = get_title(connection, article_id)
+            if title is not None and release_article(connection, article_id, origin):
                 remove_resolutions(connection, article_id)
-                removed[article_id] = stored.article.title
+                removed[article_id] = title
             else:
                 kept.add(article_id)
     return Removal(name, tuple(removed.items()), len(kept - removed.keys()))

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from geodata.gazetteer.folding import fold_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     Span = tuple[int, int]
 
 SPACELESS = "\u0590"
 """From here on scripts write articles and endings onto the word, or no spaces at all."""
-
 
 WORDS = re.compile(r"[^\W_]+")
 
@@ -33,6 +32,16 @@ PHRASES = re.compile(f"[{QUOTES}]([^{QUOTES}]*)(?:[{QUOTES}]|$)|([^{QUOTES}]+)")
 LONGEST_KEPT = 40
 """Letters of a chunk whose words are kept, as chunks come again; where no spaces are written they are texts."""
 
+BLOCK = 20_000
+"""Characters of a text that are looked at at a time for its first hit: that of a long one is often near."""
+
+MOST_SEARCHED = 1_000_000
+"""Characters of a text that are looked at for its first hit: a long one that has none would be read to its end."""
+
+OVERLAP = 2_000
+"""Characters of the next block that are looked at as well, for a phrase that goes on there."""
+
+_SPACE = re.compile(r"\s")
 _CHUNKS = re.compile(r"\S+")
 PARAGRAPH_END = re.compile(r"\n\s*\n")
 
@@ -100,16 +109,31 @@ def find_hits(text: str, needles: Sequence[str]) -> list[Span]:
     return _merge(spans)
 
 
-def find_first_hit(text: str, needles: Sequence[str]) -> int | None:
-    """Return where the first hit of a long text starts, paragraph by paragraph; None: there is none in any."""
-    start = 0
-    for mark in (*PARAGRAPH_END.finditer(text), None):
-        paragraph = text[start : mark.start() if mark else len(text)]
-        folded = fold(paragraph)
-        if any(needle in folded for needle in needles):
-            return start + find_hits(paragraph, needles)[0][0]
-        start = mark.end() if mark else len(text)
+def find_first_hit(text: str, needles: Sequence[str]) -> Span | None:
+    """Return the offsets of a text's first hit, end exclusive; None: there is none in its first `MOST_SEARCHED`."""
+    for start, end in _blocks(text):
+        block = text[start:end]
+        folded = fold(block)
+        # Letters are matched to those of the text only where there is something to match.
+        if any(needle in folded for needle in needles) and (hits := find_hits(block, needles)):
+            return start + hits[0][0], start + hits[0][1]
     return None
+
+
+def _blocks(text: str) -> Iterator[Span]:
+    """Yield stretches of the text in order, each with a little of the next, cut between words if there are any."""
+    start = 0
+    while start < min(len(text), MOST_SEARCHED):
+        following = _next_space(text, start + BLOCK)
+        yield start, _next_space(text, following + OVERLAP)
+        start = following
+
+
+def _next_space(text: str, position: int) -> int:
+    if position >= len(text):
+        return len(text)
+    space = _SPACE.search(text, position, position + OVERLAP)
+    return space.start() if space else position
 
 
 def split_hits(text: str, needles: Sequence[str]) -> tuple[str, ...]:

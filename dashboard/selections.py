@@ -35,6 +35,8 @@ class Selection(Criterion):
         What a value looks like, as a regular expression; empty: like anything.
     upper : bool
         Whether values are written in capitals.
+    any_case : bool
+        Whether a known value may be given in other capitals than it is written in.
     """
 
     many: ClassVar[bool] = True
@@ -44,6 +46,7 @@ class Selection(Criterion):
     wider: str = ""
     pattern: str = ""
     upper: bool = False
+    any_case: bool = False
 
     def mask(self, columns: EventColumns, value: Any) -> Mask:
         """Return which events have one of the values."""
@@ -66,6 +69,9 @@ class Selection(Criterion):
             value = clean(word).upper() if self.upper else clean(word)
             if not value or value.casefold() == ANY:
                 continue
+            if self.any_case and known is not None and value not in known:
+                same = (other for other in known if other.casefold() == value.casefold())
+                value = next(same, value)
             if known is not None and value not in known:
                 near = partial(suggest, clean(word), known) if len(notes) < MOST_SUGGESTED else None
                 notes.append(self.refuse(value, "is unknown", near))

@@ -1,7 +1,8 @@
-"""What ``streamlit run`` starts: the dashboard, and beside its pages the files of tiles.
+"""What ``streamlit run`` starts: the dashboard, and beside its pages the files of tiles and the towns.
 
 Streamlit has its own ways to send a file to the browser, but they hold it in memory or refuse it from 200 MB on. A
-map may have gigabytes, and of those a browser asks for a few parts.
+map may have gigabytes, and of those a browser asks for a few parts. The towns are not made before somebody comes
+near enough to see them.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
-from dashboard.map.tiles import ADDRESS, find_file, read_tiles
+from dashboard.map import tiles, towns
+from dashboard.map.tiles import find_file, read_tiles
 from dashboard.settings import Settings
 
 if TYPE_CHECKING:
@@ -40,11 +42,24 @@ def send_tiles(request: Request) -> FileResponse:
     )
 
 
+def send_towns(request: Request) -> Response:
+    """Send the towns that the base map names; without content where there are none."""
+    file = towns.read_towns(Settings.from_environment(os.environ).gazetteer, request.path_params["key"])
+    if file is None:
+        # No fault of whoever asks: the gazetteer is broken, or another since the page was opened.
+        return Response(status_code=204, headers={"Cache-Control": "no-store"})
+    kept = {"Cache-Control": "private, max-age=31536000, immutable"}
+    return Response(file, media_type="application/gzip", headers=kept)
+
+
 def routes() -> list[Route]:
     """Return what is served beside Streamlit's own routes, below the same base path."""
     base = str(st.get_option("server.baseUrlPath") or "").strip("/")
     prefix = f"/{base}" if base else ""
-    return [Route(f"{prefix}/{ADDRESS}/{{key}}.pmtiles", send_tiles, methods=["GET"])]
+    return [
+        Route(f"{prefix}/{tiles.ADDRESS}/{{key}}.pmtiles", send_tiles, methods=["GET"]),
+        Route(f"{prefix}/{towns.ADDRESS}/{{key}}.json.gz", send_towns, methods=["GET"]),
+    ]
 
 
 app = st.App(Path(__file__).with_name("app.py"), routes=routes())

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from articles.model import SectionKind
 from dashboard.cards import NOTE_MARK
 from dashboard.markup import legible
-from dashboard.searching import PARAGRAPH_END, find_hits, fold, split_hits
+from dashboard.searching import PARAGRAPH_END, find_first_hit, fold, split_hits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from articles.model import Article
 
@@ -26,15 +26,6 @@ BEFORE, AFTER = 70, 110
 
 LONGEST_HIT = 80
 """Characters of the hit itself that are shown; where no spaces are written it may be a whole text."""
-
-BLOCK = 20_000
-"""Characters of a text that are searched at a time: the first hit of a long one is often near."""
-
-MOST = 1_000_000
-"""Characters of a text that are searched; one where only a place is named so is read to its end."""
-
-OVERLAP = 2_000
-"""Characters of the next block that are searched as well, for a phrase that goes on there."""
 
 OF_SOURCES = {SectionKind.CITATION, SectionKind.OUTLET_NOTE, SectionKind.EXCERPT}
 """Sections that are a source's and not the article's own."""
@@ -81,24 +72,13 @@ def find_snippet(
     missing = [needle for needle in needles if not any(needle in text for text in folded)]
     if not missing:
         return None
-    if hit := find_first(article.text, missing):
+    if hit := find_first_hit(article.text, missing):
         section = article.section_at(hit[0])
         is_source = section is not None and section.kind in OF_SOURCES
         return Snippet(IN_SOURCE if is_source else IN_TEXT, cut_around(article.text, hit, needles))
     for title in titles:
-        if hit := find_first(title, missing):
+        if hit := find_first_hit(title, missing):
             return Snippet(IN_SOURCE, cut_around(title, hit, needles))
-    return None
-
-
-def find_first(text: str, needles: Sequence[str]) -> Span | None:
-    """Return the offsets of the first hit of a text, end exclusive; None: there is none in its first `MOST`."""
-    for start, end in _blocks(text):
-        block = text[start:end]
-        folded = fold(block)
-        # Letters are matched to those of the text only where there is something to match.
-        if any(needle in folded for needle in needles) and (hits := find_hits(block, needles)):
-            return start + hits[0][0], start + hits[0][1]
     return None
 
 
@@ -143,19 +123,3 @@ def _end_after(text: str, end: int) -> tuple[int, bool]:
 def _clean(words: str) -> str:
     """Return the words on one line, without the marks of notes."""
     return legible(_SPACES.sub(" ", NOTE_MARK.sub("", words)))
-
-
-def _blocks(text: str) -> Iterator[Span]:
-    """Yield stretches of the text in order, each with a little of the next, cut between words if there are any."""
-    start = 0
-    while start < min(len(text), MOST):
-        following = _next_space(text, start + BLOCK)
-        yield start, _next_space(text, following + OVERLAP)
-        start = following
-
-
-def _next_space(text: str, position: int) -> int:
-    if position >= len(text):
-        return len(text)
-    space = _SPACE.search(text, position, position + OVERLAP)
-    return space.start() if space else position

@@ -50,11 +50,7 @@ _FILTER, _NOTES, _SELECTED, _NUMBER, _HEARD, _CHOICE, _LENGTH = (
     "dateline-choice-heard",
     "dateline-list-length",
 )
-_PERIOD_HEARD, _PASSING, _WALKED = (
-    "dateline-period-heard",
-    "dateline-period-passing",
-    "dateline-period-walked",
-)
+_PERIOD_HEARD, _WALKED = "dateline-period-heard", "dateline-period-walked"
 _WORDS, _ORDER, _VIEWS = "dateline-article-words", "dateline-article-order", "dateline-views"
 
 
@@ -68,9 +64,28 @@ def note_history() -> None:
     st.session_state[_HISTORY] = True
 
 
-def take_history() -> bool:
-    """Return whether the browser has moved through its history since this was asked last."""
-    return bool(st.session_state.pop(_HISTORY, False))
+def has_moved() -> bool:
+    """Return whether the browser has moved through its history, and nobody has forgotten it since."""
+    return bool(st.session_state.get(_HISTORY, False))
+
+
+def forget_history() -> None:
+    """Forget that the browser has moved through its history: what it led to has been taken."""
+    st.session_state[_HISTORY] = False
+
+
+_WRITTEN = "dateline-written-address"
+
+
+def written_address() -> Mapping[str, list[str]] | None:
+    """Return the map's address as it was written last; None: none was."""
+    found: Mapping[str, list[str]] | None = st.session_state.get(_WRITTEN)
+    return found
+
+
+def keep_written_address(query: Mapping[str, list[str]]) -> None:
+    """Remember the map's address as it is written."""
+    st.session_state[_WRITTEN] = query
 
 
 # ---- the filter ---------------------------------------------------------------------------------
@@ -104,8 +119,6 @@ def set_filter(selection: EventFilter) -> None:
     st.session_state[_FILTER] = selection
     st.session_state[_NOTES] = ()
     st.session_state[_LENGTH] = PAGE_LENGTH
-    # Whatever is chosen while time is played is a step to come back to.
-    st.session_state[_PASSING] = False
     st.session_state[_WALKED] = None
 
 
@@ -146,13 +159,12 @@ def choose_period(
     ----------
     within : tuple of (date or None, date or None), optional
         The period that is walked through: this one passes and the next follows by itself, so that it is no step
-        to come back to and stays out of the address. None: it was chosen to stay.
+        to come back to. None: it was chosen to stay.
     """
     if number <= period_heard():
         return
     st.session_state[_PERIOD_HEARD] = number
     change_filter(start=start, end=end)
-    st.session_state[_PASSING] = within is not None
     st.session_state[_WALKED] = within
 
 
@@ -167,11 +179,6 @@ def lasting_filter() -> EventFilter:
     if (walked := walked_period()) is None:
         return current_filter()
     return replace(current_filter(), start=walked[0], end=walked[1])
-
-
-def take_passing() -> bool:
-    """Return whether the period was chosen in passing since this was asked last."""
-    return bool(st.session_state.pop(_PASSING, False))
 
 
 def period_heard() -> int:
@@ -250,11 +257,20 @@ def select_event(event_id: str, *, click: int = 0) -> None:
     event_id : str
         Empty: none.
     click : int
-        The number of the click on the map that asked for it.
+        The number of the click on map or list that asked for it.
     """
     st.session_state[_SELECTED] = event_id
     st.session_state[_NUMBER] = st.session_state.get(_NUMBER, 0) + 1
     st.session_state[_HEARD] = max(click, st.session_state.get(_HEARD, 0))
+
+
+def pick_event(event_id: str, number: int) -> None:
+    """Select an event of the list, or none; `number` is that of the click in the browser.
+
+    Clicks on map and list may be heard at once or in another order; of both the last one counts.
+    """
+    if number >= st.session_state.get(_HEARD, 0):
+        select_event(event_id, click=number)
 
 
 def selection_command() -> tuple[int, str, int]:
@@ -327,6 +343,19 @@ def list_length() -> int:
     return int(st.session_state.get(_LENGTH, PAGE_LENGTH))
 
 
-def lengthen_list() -> None:
-    """Have the list show more events."""
-    st.session_state[_LENGTH] = list_length() + PAGE_LENGTH
+def lengthen_list(length: int) -> None:
+    """Have the list show so many events; it never becomes shorter by it."""
+    st.session_state[_LENGTH] = max(list_length(), length)
+
+
+_LIST_HEARD = "dateline-list-heard"
+
+
+def list_heard() -> int:
+    """Return the number of the last message of the list that has been heard."""
+    return int(st.session_state.get(_LIST_HEARD, 0))
+
+
+def hear_list(number: int) -> None:
+    """Remember that a message of the list has been heard."""
+    st.session_state[_LIST_HEARD] = number

@@ -13,6 +13,7 @@ from geodata.export import FORMATS, STANDARD_OUTPUT, export_events
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
+    from datetime import date
     from pathlib import Path
 
     from dashboard.columns import EventColumns
@@ -46,10 +47,20 @@ def read_filter(
     """
     # click has underscores where an option's name has dashes.
     given = {name.replace("_", "-"): value for name, value in options.items() if value not in (None, ())}
+    start, end = _read_day(given, "start"), _read_day(given, "end")
+    if start and end and end < start:
+        raise click.UsageError(
+            f"--end {end} lies before --start {start}: expected the same day or a later one"
+        )
     selection, notes = EventFilter.from_query(given, known=known)
     if notes:
         raise click.UsageError("; ".join(map(str, notes)))
     return selection
+
+
+def _read_day(given: dict[str, Any], name: str) -> date | None:
+    """Return the day that an option names; None: it names none."""
+    return EventFilter.criterion(name).read([given[name]])[0] if name in given else None
 
 
 def find_known(

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from geodata.gazetteer.additions.adding import Outcome
 
 
+MOST_SHOWN = 1000
+"""Places that a search lists at most."""
+
+
 @click.group()
 def gazetteer() -> None:
     """Build the gazetteer, add to it and look into it."""
@@ -197,9 +201,9 @@ def remove(name: str) -> None:
 
 @gazetteer.command()
 @click.argument("name")
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
+@click.option("--limit", type=click.IntRange(1, MOST_SHOWN), default=10, show_default=True)
 def search(name: str, *, limit: int) -> None:
-    """List the places that NAME may mean."""
+    """List the places that NAME may mean; the exit status is 1 where there is none."""
     try:
         name.encode()
     except UnicodeEncodeError:  # bytes of another encoding, as Python smuggles them through
@@ -207,10 +211,11 @@ def search(name: str, *, limit: int) -> None:
     from geodata.gazetteer import open_gazetteer
 
     with open_gazetteer(get_settings().gazetteer) as index:
-        places = index.search(name, limit=limit)
-    if not places:
+        found = index.search(name, limit=limit + 1)  # one more tells whether there are more
+    if not found:
         say(f"No place in the gazetteer is called “{name}”.")
-        return
+        click.get_current_context().exit(1)
+    places = found[:limit]
     print_table(
         open_console(error=False),
         ("Id", "Name", "Kind", "Country", "Province", "Latitude", "Longitude", "Population"),
@@ -231,6 +236,9 @@ def search(name: str, *, limit: int) -> None:
         whole=("Id", "Latitude", "Longitude"),
         spare=("Population", "Kind"),
     )
+    if len(found) > limit:
+        how = f"; --limit {min(10 * limit, MOST_SHOWN)} shows more" if limit < MOST_SHOWN else ""
+        say(f"There are more than these {limit:,}{how}.")
 
 
 def require_gazetteer(folder: Path) -> Gazetteer:

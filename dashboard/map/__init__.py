@@ -8,6 +8,7 @@ from dashboard.map.clicks import MapMessage, read_message
 from dashboard.map.layer import EventLayer, card_values
 from dashboard.map.table import encode_table
 from dashboard.map.tiles import Tiles, read_tiles
+from dashboard.map.towns import towns_address
 
 __all__ = [
     "BaseMap",
@@ -19,4 +20,5 @@ __all__ = [
     "encode_table",
     "read_message",
     "read_tiles",
+    "towns_address",
 ]

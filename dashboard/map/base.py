@@ -52,7 +52,7 @@ class CountryShapes(MacroElement):
         {% endmacro %}
         """)
 
-    def __init__(self, *tiles: Tiles):
+    def __init__(self, *tiles: Tiles, towns: str = ""):
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "CountryShapes"
         sources = [
@@ -70,16 +70,18 @@ class CountryShapes(MacroElement):
         ]
         packed = any(each.packed for each in tiles)
         scripts = [frame_url(TILE_READER), frame_url(TILE_PAINTER)] if packed else []
-        self.settings = embed([frame_url(COUNTRIES), sources, scripts])
+        self.settings = embed([frame_url(COUNTRIES), sources, scripts, towns])
 
 
-def base_map(*tiles: Tiles) -> BaseMap:
+def base_map(*tiles: Tiles, towns: str = "") -> BaseMap:
     """Return the map without any event; equal arguments give equal scripts.
 
     Parameters
     ----------
     *tiles : Tiles
         Sources that a viewer may switch on.
+    towns : str
+        Address, as seen from the frame, of the towns that are named when one comes near; empty: none are.
     """
     figure = BaseMap(
         location=(20, 20),
@@ -93,5 +95,5 @@ def base_map(*tiles: Tiles) -> BaseMap:
         attribution_control=bool(tiles),
     )
     figure.options.update({"minZoom": FARTHEST, "maxZoom": NEAREST})
-    CountryShapes(*tiles).add_to(figure)
+    CountryShapes(*tiles, towns=towns).add_to(figure)
     return figure

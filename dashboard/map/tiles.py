@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import tomllib
 from dataclasses import dataclass
@@ -59,8 +60,9 @@ class Tiles:
 
     @property
     def server(self) -> str:
-        """The other server that is asked, by its name and port; empty: none, or Dateline's own."""
-        return urlsplit(self.url).netloc.rpartition("@")[2]
+        """The other server that is asked, by its name and port, or both of them; empty: none, or Dateline's own."""
+        asked = (urlsplit(url).netloc.rpartition("@")[2] for url in (self.url, self.labels) if url)
+        return " and ".join(dict.fromkeys(asked))
 
     @property
     def packed(self) -> bool:
@@ -159,6 +161,8 @@ def _to_tiles(entry: Any, folder: Path) -> Tiles:
     if bool(url) == bool(named):
         raise ValueError("expected either url, an address, or file, a PMTiles file on the server's disk")
     if named:
+        if labels:
+            raise ValueError("labels goes with url, not with file")
         file = _find(named, folder)
         return Tiles("", attribution, name or file.stem, nearest, file)
     tiles = Tiles(url, attribution, name or NAME, nearest, labels=labels)
@@ -181,7 +185,8 @@ def _find(named: str, folder: Path) -> Path:
         file = folder / Path(named).expanduser()
     except RuntimeError as error:  # ~ of somebody who is not there
         raise ValueError(f"there is no folder of the user in {named}; write the whole path") from error
-    if not file.is_file():
+    # Unlike Path.is_file it takes a name that is too long, or behind a barred folder, for no file.
+    if not os.path.isfile(file):  # noqa: PTH113
         raise ValueError(f"there is no file {named}; correct its name, which counts from the data folder")
     if file.suffix.lower() == ".mbtiles":
         raise ValueError(

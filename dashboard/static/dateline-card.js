@@ -82,7 +82,10 @@ globalThis.datelineCard = (() => {
     // Streamlit keeps how far the page was scrolled, and the new one would begin in its middle.
     main?.scrollTo(0, 0);
     // The link goes with its page: keys and screen readers go on at the beginning of the new one.
-    if (page.location.pathname !== before) main?.focus({ preventScroll: true });
+    if (page.location.pathname === before || !main) return;
+    main.classList.add("dl-arrived");
+    main.addEventListener("blur", () => main.classList.remove("dl-arrived"), { once: true });
+    main.focus({ preventScroll: true });
   }
 
   function articleLink(card, className, ...words) {
@@ -151,12 +154,12 @@ globalThis.datelineCard = (() => {
   // What is searched is marked in it as soon as the texts are there.
   const titleOf = (card) => (card.texts ? marked(card.texts.title) : [card.title]);
 
-  // card: {id, themes, title, href, place, precision, date, role, texts: {title, summary, evidence, found, why, sources}};
+  // card: {themes, title, href, place, precision, date, role, texts: {title, summary, evidence, found, why, sources}};
   // `found` is the list's alone.
   // In the list the row above has the title already; the link then comes last and in words of its own.
   function build(card, { titled = true } = {}) {
     const facts = element("p", "dl-facts", text("span", "dl-place", card.place));
-    for (const fact of [card.precision, card.date, card.role]) {
+    for (const fact of [card.precision, card.date ? `published ${card.date}` : "no date", card.role]) {
       if (fact) facts.append(element("span", "dl-fact", element("span", "dl-dot", " · "), fact));
     }
     const content = element("div", "dl-texts", ...texts(card));

@@ -14,7 +14,7 @@ async function copy(panel) {
     panel.field.value = address;
     panel.field.focus();
     panel.field.select();
-    if (!copySelected()) return say(panel, "Press Ctrl C");
+    if (!copySelected()) return say(panel, "Copy it from here");
     panel.field.hidden = true;
     panel.button.focus();
     return say(panel, "Copied");

@@ -113,7 +113,7 @@ function updateTheme(node, [id, name, count], { chosen, without }) {
   mark(facet, { chosen: chosen.includes(id), name: isOut ? `${name}, excluded` : name, count });
   node.classList.toggle("is-out", isOut);
   exclude.setAttribute("aria-pressed", String(isOut));
-  exclude.setAttribute("aria-label", `Exclude ${name}`);
+  exclude.setAttribute("aria-label", `Not ${name}`);
   exclude.title = isOut ? "Take the exclusion back" : "Hide the events of this theme";
 }
 
@@ -214,7 +214,7 @@ function draw(panel) {
 }
 
 function makePanel(parentElement) {
-  const panel = { pending: {}, opened: globalThis.datelineOpened, teller: makeTeller(), mode: null };
+  const panel = { pending: {}, opened: globalThis.datelineOpened, teller: makeTeller({ yields: true }), mode: null };
   const root = element("div", "dl-panel");
   const themes = group("dl-facets", "Themes");
   const modes = makeModes(panel);
@@ -226,16 +226,21 @@ function makePanel(parentElement) {
     element("div", "dl-folds", places.fold, panel.parts.lists, panel.parts.since));
   parentElement.append(root);
   panel.teller.isConnected = () => root.isConnected;
+  panel.teller.giveUp = () => follow(panel);
   root.panel = panel;
   return panel;
+}
+
+function follow(panel) {
+  // An answer to an older choice must not undo a newer one that is on its way; its counts are welcome.
+  if (!panel.teller.isWaiting()) panel.pending = {};
+  draw(panel);
 }
 
 export default function render({ data, parentElement, setTriggerValue }) {
   const panel = parentElement.querySelector(".dl-panel")?.panel ?? makePanel(parentElement);
   panel.data = data;
-  panel.teller.heard = data.number;
+  panel.teller.hear(data.number);
   panel.teller.send = (message) => setTriggerValue("chosen", message);
-  // An answer to an older choice must not undo a newer one that is on its way; its counts are welcome.
-  if (data.number >= panel.teller.number) panel.pending = {};
-  draw(panel);
+  follow(panel);
 }

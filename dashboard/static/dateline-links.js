@@ -26,8 +26,8 @@ function onClick(event) {
   event.stopPropagation();
   const before = location.search;
   leave();
-  // What is shown already is no step for Back.
-  if (new URL(href, document.baseURI).href !== location.href) follow(href);
+  // Also where the address says so already: it may be about to change, as a condition was taken away just now.
+  follow(href);
   if (link.matches(".dl-view")) showView(before);
 }
 
@@ -45,6 +45,10 @@ function showView(before) {
 // address with that. Whatever they write, the view that the map has told last stays.
 function holdView() {
   const { pushState, replaceState } = history;
+  const said = (url) => {
+    const { pathname, searchParams, hash } = new URL(url, location.href);
+    return JSON.stringify([pathname, [...searchParams].map(String).sort(), hash]);
+  };
   const kept = (url) => {
     const { home, view } = globalThis.datelineLinks;
     if (url === undefined || url === null || view === null) return url;
@@ -54,13 +58,14 @@ function holdView() {
   history.replaceState = (state, title, url) => replaceState.call(history, state, title, kept(url));
   history.pushState = (state, title, url) => {
     const wanted = kept(url);
-    // Where nothing but the view was other there is no step for Back.
-    const isNew = wanted === url || new URL(wanted, location.href).href !== location.href;
+    // What the address says already, or but for the view, is no step for Back, however it is spelt.
+    const isNew = said(wanted ?? "") !== said(location.href);
     (isNew ? pushState : replaceState).call(history, state, title, wanted);
   };
-  // A step through the history leads to another view.
+  // A step through the history leads to another view, and to where the address says.
   addEventListener("popstate", () => {
     const { datelineLinks } = globalThis;
+    datelineLinks.leaving = null;
     if (location.pathname === datelineLinks.home) datelineLinks.view = viewOf(location.search);
   });
 }
@@ -117,40 +122,93 @@ function comeBack(article) {
 // ---- a sidebar that stays ------------------------------------------------------------------------
 
 const RESTS = 400; // milliseconds without a run after which nothing more is to come
-const LONGEST = 10000; // milliseconds for which a run is awaited
-const MOST_RUNS = 3;
-let watching = 0;
+const LONGEST = 60000; // milliseconds for which the end of a run is awaited
+const MOST_RUNS = 3; // in a row
 
 // Streamlit asks at a run's end whether the sidebar has anything in it, but takes the last page's parts out of it
 // only afterwards; so it may leave it open and empty. The end of another run, which changes nothing, closes it.
-function closeEmptySidebar(run) {
+// To the server that is a run of this page; who has just left it for another one would be brought back.
+function closeEmptySidebar(page, run) {
+  const { datelineLinks } = globalThis;
+  const path = page === "" ? null : new URL(`./${page}`, document.baseURI).pathname;
+  cancelAnimationFrame(datelineLinks.watching);
+  if (datelineLinks.watched !== path) [datelineLinks.watched, datelineLinks.runs] = [path, 0];
+  if (path === null) return; // It has a sidebar of its own.
   const ends = performance.now() + LONGEST;
-  let [since, runs] = [performance.now(), 0];
-  cancelAnimationFrame(watching);
+  let since = performance.now();
   const look = () => {
     const now = performance.now();
     const isEmpty = document.querySelector("[data-testid='stSidebarUserContent'] [data-testid='stVerticalBlock']:empty");
-    if (!document.querySelector("[data-testid='stApp'][data-test-script-state='notRunning']")) since = now;
+    const isRunning = !document.querySelector("[data-testid='stApp'][data-test-script-state='notRunning']");
+    // Our own links and Back change the address at once, Streamlit's only when the server has answered.
+    const isElsewhere = location.pathname !== path || isLeaving();
+    if (isRunning || isElsewhere) since = now;
     if (now - since > RESTS) {
-      if (!isEmpty || runs === MOST_RUNS) return;
+      if (!isEmpty) datelineLinks.runs = 0;
+      if (!isEmpty || datelineLinks.runs === MOST_RUNS) return;
       run();
-      [since, runs] = [now, runs + 1];
+      since = now;
+      datelineLinks.runs += 1;
     }
-    if (now < ends) watching = requestAnimationFrame(look);
+    if (now < ends) datelineLinks.watching = requestAnimationFrame(look);
   };
   look();
+}
+
+// ---- a page that is being left -------------------------------------------------------------------
+
+const LONGEST_WAY = 10000; // milliseconds after which a link that was followed is taken to lead nowhere
+
+// Who clicks on anything else meanwhile stays.
+function noteLeaving(event) {
+  const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+  const { pathname } = location;
+  const leads = link && isPlain(event) && link.target !== "_blank" && link.pathname !== pathname;
+  globalThis.datelineLinks.leaving = leads ? { pathname, since: performance.now() } : null;
+}
+
+// Whether the viewer has followed a link to another page and that page has not come yet.
+function isLeaving() {
+  const { leaving } = globalThis.datelineLinks;
+  return leaving?.pathname === location.pathname && performance.now() - leaving.since < LONGEST_WAY;
+}
+
+// The other page has come; the one that was left may do so again.
+function noteArrival() {
+  const { datelineLinks } = globalThis;
+  if (datelineLinks.leaving?.pathname !== location.pathname) datelineLinks.leaving = null;
+}
+
+// ---- a session that was lost ---------------------------------------------------------------------
+
+// The server forgets a session that has been away for long, and may start anew itself. The browser connects again, but
+// to a session that has drawn nothing and knows no part of the page: until a run of all of it, clicks on map and list
+// would be lost.
+function watchConnection() {
+  const app = document.querySelector("[data-testid='stApp']");
+  const isConnected = () => app.dataset.testConnectionState === "CONNECTED";
+  let wasConnected = isConnected();
+  new MutationObserver(() => {
+    if (isConnected() && !wasConnected) globalThis.datelineLinks.run();
+    wasConnected = isConnected();
+  }).observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
 }
 
 // Once for all pages. What the server knows of the map comes with every run; its path and its view the map tells
 // itself, null until then.
 if (!globalThis.datelineLinks) {
-  globalThis.datelineLinks = { map: "", home: null, view: null, left: null };
+  globalThis.datelineLinks = { map: "", home: null, view: null, left: null, run: () => {},
+    watching: 0, watched: null, runs: 0, leaving: null, isLeaving };
+  document.addEventListener("click", noteLeaving, true); // before onClick changes the address
   document.addEventListener("click", onClick, true);
   holdView();
+  watchConnection();
 }
 
 export default function render({ data, setTriggerValue }) {
-  globalThis.datelineLinks.map = data.map;
-  closeEmptySidebar(() => setTriggerValue("settle", Date.now()));
+  const run = () => setTriggerValue("run", Date.now());
+  Object.assign(globalThis.datelineLinks, { map: data.map, run });
+  noteArrival();
+  closeEmptySidebar(data.page, run);
   comeBack(data.article);
 }

@@ -1,35 +1,67 @@
 // The list of events: the same as the map, for the keyboard and for reading. A module of the page;
-// dateline-card.js stands before it in the same script.
+// dateline-card.js and dateline-messages.js stand before it in the same script.
 const { element, swatch, text, build, marked } = globalThis.datelineCard;
+const { makeTeller, nextNumber } = globalThis.datelineMessages;
 
 const HEADER = 56; // pixels above the page's content that the links to the pages cover
 
-function row([id, title, place, date, themeIndex, doubtful, role], themes, data, send) {
-  const open = id === data.selected;
-  const button = element("button", "dl-row",
+// ---- what is said to the server ------------------------------------------------------------------
+
+// pending: what has been said and not been heard yet; of what says the same the last counts.
+function say(scroller, changes) {
+  scroller.pending = { ...scroller.pending, ...changes };
+  scroller.teller.tell({ changes: scroller.pending });
+}
+
+// Numbered as the clicks on the map are: the last one counts, whichever of the two the server hears first.
+function pick(scroller, id) {
+  scroller.number = nextNumber(scroller.number ?? 0, scroller.data.command[2]);
+  say(scroller, { picked: [id, scroller.number] });
+}
+
+// What is open, or is to be when its click has been heard; a later one on the map may have been heard before it.
+function wanted({ pending, data }) {
+  const [id, number] = pending.picked ?? [data.selected, 0];
+  return number > data.command[2] ? id : data.selected;
+}
+
+// ---- a row and its card --------------------------------------------------------------------------
+
+function row([id, title, place, date, themeIndex, doubtful, role, further], themes, scroller) {
+  // Another place of the article above shows no more than the place; read aloud it says the whole.
+  const button = element("button", further ? "dl-row is-further" : "dl-row",
     swatch(themes[themeIndex]),
     element("span", "dl-row-text", text("span", "dl-row-title", ...marked(title)),
-      element("span", "dl-row-facts", text("bdi", "dl-place", place), date ? ` · ${date}` : "",
+      element("span", "dl-row-facts", text("bdi", "dl-place", place),
+        date ? element("span", "dl-row-date", ` · ${date}`) : "",
         role ? ` · ${role.toLowerCase()}` : "", doubtful ? " · doubtful" : "")));
   button.type = "button";
   button.dataset.event = id;
-  button.setAttribute("aria-expanded", String(open));
   button.addEventListener("click", () => {
     // Seen at once; the card follows when the page has answered.
     const closing = button.classList.contains("is-open");
-    close(button.closest(".dl-list"));
+    close(scroller);
     button.classList.toggle("is-open", !closing);
-    send("picked", closing ? "" : id);
+    pick(scroller, closing ? "" : id);
     if (!closing) revealMap();
   });
-  const item = element("li", open ? "is-open" : "", button);
-  if (open) button.classList.add("is-open");
-  if (open && data.card) {
-    const card = build(data.card, { titled: false });
-    if (data.story.length) card.insertBefore(story(data.story), card.lastChild);
-    item.append(card);
-  }
-  return item;
+  return element("li", "", button);
+}
+
+// The row that is open has the card; it is made anew where it says something else by now.
+function update(item, isOpen, { card: content, story: words }) {
+  const button = item.firstChild;
+  button.setAttribute("aria-expanded", String(isOpen));
+  for (const node of [item, button]) node.classList.toggle("is-open", isOpen);
+  const shown = item.querySelector(".dl-card");
+  const said = isOpen && content ? JSON.stringify([content, words]) : null;
+  if (shown && item.said === said) return;
+  item.said = said;
+  shown?.remove();
+  if (said === null) return;
+  const card = build(content, { titled: false });
+  if (words.length) card.insertBefore(story(words), card.lastChild);
+  item.append(card);
 }
 
 // Where the map stands above the list, on a phone, it may be out of view when a row moves it.
@@ -53,10 +85,12 @@ function story([scenes, others]) {
   return words;
 }
 
-function close(list) {
-  for (const node of list.querySelectorAll(".is-open")) node.classList.remove("is-open");
-  for (const button of list.querySelectorAll(".dl-row")) button.setAttribute("aria-expanded", "false");
-  list.querySelector(".dl-card")?.remove();
+function close(scroller) {
+  const stay = holdPlace(scroller);
+  for (const node of scroller.querySelectorAll(".is-open")) node.classList.remove("is-open");
+  for (const button of scroller.querySelectorAll(".dl-row")) button.setAttribute("aria-expanded", "false");
+  scroller.querySelector(".dl-card")?.remove();
+  stay();
 }
 
 function onKey(event, scroller) {
@@ -70,7 +104,7 @@ function closeSelected(event, scroller) {
   event.stopPropagation();
   close(scroller);
   open.focus({ preventScroll: true });
-  scroller.send("picked", "");
+  pick(scroller, "");
 }
 
 const PAGE = 10; // rows that Page Up and Page Down pass over
@@ -94,16 +128,36 @@ function keepOneStop(scroller) {
   for (const node of rows) node.tabIndex = node === stop ? 0 : -1;
 }
 
-function more(count, send) {
+function more(count, scroller) {
   const button = element("button", "dl-more", `Show more (${count.toLocaleString("en")} left)`);
   button.type = "button";
-  button.addEventListener("click", () => send("more", true));
+  button.addEventListener("click", () => say(scroller, { length: scroller.data.longer }));
   return element("li", "", button);
+}
+
+// What says the same stays the same node, where it is: a pointer that is pressed on it while an answer comes would lose
+// its click with the node.
+function sync(list, themes, data, scroller) {
+  const held = new Map([...list.children].map((item) => [item.key, item]));
+  const keep = (content, make) => {
+    const key = JSON.stringify(content);
+    return Object.assign(held.get(key) ?? make(), { key });
+  };
+  const items = data.rows.map((entry) => keep([entry, themes[entry[4]]], () => row(entry, themes, scroller)));
+  const open = wanted(scroller);
+  // The card is that of the event which the server has heard of.
+  const said = open === data.selected ? data : { ...data, card: null };
+  items.forEach((item, at) => update(item, data.rows[at][0] === open, said));
+  if (data.left) items.push(keep(data.left, () => more(data.left, scroller)));
+  const kept = new Set(items);
+  for (const item of [...list.children]) if (!kept.has(item)) item.remove();
+  items.forEach((item, at) => { if (list.children[at] !== item) list.insertBefore(item, list.children[at] ?? null); });
 }
 
 const stops = (item) => [...item.querySelectorAll("a, button")];
 
-// The rows are made anew with every run; the focus goes on where it was, or in the row where that is no more.
+// What a row holds may be made anew with every run; the focus goes on where it was, or in the row where that is no
+// more, or in the row that stands in the place of one that has gone.
 function holdFocus(scroller) {
   const node = scroller.getRootNode().activeElement;
   const item = node && scroller.contains(node) ? node.closest(".dl-list > li") : null;
@@ -111,9 +165,9 @@ function holdFocus(scroller) {
   const { event } = item.firstChild.dataset;
   const [place, stop] = [[...item.parentNode.children].indexOf(item), stops(item).indexOf(node)];
   return () => {
+    const items = [...scroller.querySelector(".dl-list").children];
     // In the place of "Show more" comes the first of the rows that it has brought.
-    const now = event ? scroller.querySelector(`[data-event="${CSS.escape(event)}"]`)?.parentNode
-      : scroller.querySelector(".dl-list").children[place];
+    const now = items.find((other) => event && other.firstChild.dataset.event === event) ?? items[Math.min(place, items.length - 1)];
     if (now) (stops(now)[stop] ?? stops(now)[0]).focus({ preventScroll: true });
   };
 }
@@ -143,50 +197,67 @@ function revealSelected(scroller, previous, selected) {
 }
 
 // "Only what the map shows", with how many of how many that is.
-function makeHead(send) {
+function makeHead(scroller) {
   const box = element("input", "");
   box.type = "checkbox";
-  box.addEventListener("change", () => send("within", box.checked ? "on" : "off"));
+  box.addEventListener("change", () => say(scroller, { within: box.checked }));
   const count = element("span", "dl-list-count");
   count.setAttribute("role", "status");
   const head = element("div", "dl-list-head", element("label", "dl-within", box, "Only what the map shows"), count);
   head.update = ([within, shown, total]) => {
-    box.checked = within;
+    box.checked = scroller.pending.within ?? within;
     count.textContent = within ? `${shown.toLocaleString("en")} of ${total.toLocaleString("en")}` : "";
   };
   return head;
 }
 
-export default function render({ data, parentElement, setTriggerValue }) {
-  let scroller = parentElement.querySelector(".dl-scroller");
-  if (!scroller) {
-    scroller = element("div", "dl-scroller");
-    scroller.addEventListener("keydown", (event) => onKey(event, scroller));
-    scroller.addEventListener("focusin", () => keepOneStop(scroller));
-    scroller.head = makeHead((name, value) => scroller.send(name, value));
-    parentElement.append(scroller.head, scroller);
-  }
-  scroller.send = setTriggerValue;
+function makeScroller(parentElement) {
+  const scroller = element("div", "dl-scroller");
+  Object.assign(scroller, { pending: {}, teller: makeTeller({ yields: true }) });
+  scroller.teller.isConnected = () => scroller.isConnected;
+  scroller.teller.giveUp = () => draw(scroller);
+  scroller.addEventListener("keydown", (event) => onKey(event, scroller));
+  scroller.addEventListener("focusin", () => keepOneStop(scroller));
+  scroller.list = element("ol", "dl-list");
+  scroller.list.setAttribute("aria-label", "Events");
+  scroller.append(scroller.list);
+  scroller.head = makeHead(scroller);
+  parentElement.append(scroller.head, scroller);
+  return scroller;
+}
+
+function draw(scroller) {
+  const { data } = scroller;
+  // An answer to something older does not undo what is on its way.
+  if (!scroller.teller.isWaiting()) scroller.pending = {};
   scroller.head.update(data.within);
   const themes = data.themes.map(([name, colour, ink, glyph]) => ({ name, colour, ink, glyph }));
   const refocus = holdFocus(scroller);
   const stay = holdPlace(scroller);
-  const list = element("ol", "dl-list", ...data.rows.map((entry) => row(entry, themes, data, setTriggerValue)));
-  list.setAttribute("aria-label", "Events");
-  if (data.left) list.append(more(data.left, setTriggerValue));
-  scroller.replaceChildren(list);
+  sync(scroller.list, themes, data, scroller);
+  scroller.querySelector(".dl-nothing")?.remove();
   if (!data.rows.length) scroller.append(element("p", "dl-nothing", data.nothing));
   stay();
   refocus();
   keepOneStop(scroller);
   revealSelected(scroller, scroller.dataset.selected || "", data.selected);
   scroller.dataset.selected = data.selected;
+}
+
+export default function render({ data, parentElement, setTriggerValue }) {
+  const scroller = parentElement.querySelector(".dl-scroller") ?? makeScroller(parentElement);
+  scroller.data = data;
+  scroller.teller.send = (message) => setTriggerValue("said", message);
+  scroller.teller.hear(data.number);
+  draw(scroller);
   command(data.command);
 }
 
 // Tells the map what is selected; a frame that is not ready yet looks for the last command here.
 function command(words) {
   globalThis.datelineCommand = words;
+  // What lies over the map makes room (dateline.css).
+  document.documentElement.toggleAttribute("data-dateline-open", Boolean(words[1]));
   for (const frame of document.querySelectorAll(".st-key-map-frame iframe")) {
     frame.contentWindow?.dateline?.follow?.(words);
   }

@@ -85,16 +85,18 @@
 
   // ---- views ---------------------------------------------------------------------------------------
 
-  // The world's edge holds the map, but a popup near a pole reaches past it.
+  // The world's edge holds the map, but a popup near a pole, or on a world that hardly fills the map, reaches past it.
+  const TIP = 46; // pixels at most between a popup and its spot: the pin, and the tip of the popup
   function holdWorld(map) {
     map.options.maxBoundsViscosity = 1;
     map.setMaxBounds(WORLD);
-    map.on("popupopen", ({ popup }) => {
-      const anchor = map.project(popup.getLatLng()).y;
-      if (anchor > popup.getElement().offsetHeight + 60) return;
+    dateline.letPast = (popup) => {
+      const top = map.project(popup.getLatLng()).y - TIP - popup.getElement().offsetHeight;
+      if (top > popup.options.autoPanPaddingTopLeft[1] || !map.options.maxBounds) return;
       map.setMaxBounds(null);
       popup.update();
-    });
+    };
+    map.on("popupopen", ({ popup }) => dateline.letPast(popup));
     map.on("popupclose", () => {
       // The next popup may open at once.
       setTimeout(() => { if (!map.options.maxBounds && !map.hasLayer(map._popup)) map.setMaxBounds(WORLD); });
@@ -103,6 +105,13 @@
 
   const FIT_ICON = "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4";
   function offerFit(map) {
+    dateline.showAll = () => {
+      const bounds = dateline.eventBounds();
+      if (!bounds.isValid()) return;
+      // A popup takes room above its event, for which the view of all events has none.
+      dateline.dismiss();
+      map.fitBounds(bounds, { ...dateline.FITTING, animate: dateline.moves });
+    };
     const control = L.control({ position: "bottomright" });
     control.onAdd = () => {
       const { element, svg } = datelineCard;
@@ -112,12 +121,7 @@
       button.type = "button";
       button.title = "Show all events";
       button.setAttribute("aria-label", button.title);
-      button.addEventListener("click", () => {
-        const bounds = dateline.eventBounds();
-        // A popup takes room above its event, for which the view of all events has none.
-        if (bounds.isValid()) dateline.dismiss();
-        if (bounds.isValid()) map.fitBounds(bounds, { ...dateline.FITTING, animate: dateline.moves });
-      });
+      button.addEventListener("click", dateline.showAll);
       const bar = element("div", "leaflet-bar", button);
       L.DomEvent.disableClickPropagation(bar);
       return bar;
@@ -148,7 +152,7 @@
     new ResizeObserver(adapt).observe(map.getContainer());
   }
 
-  dateline.base = (map, [shapesUrl, tiles, tileScripts]) => {
+  dateline.base = (map, [shapesUrl, tiles, tileScripts, towns]) => {
     document.documentElement.lang = "en";
     document.title = "Map of events";
     applyTheme();
@@ -174,7 +178,7 @@
       dateline.land = dateline.makeLand(topology);
       dateline.land.addTo(map);
       document.documentElement.dataset.land = "drawn";
-      dateline.nameCountries(map, topology);
+      dateline.nameCountries(map, topology).then(() => dateline.followTowns(map, towns));
     });
   };
 })();

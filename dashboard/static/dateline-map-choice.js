@@ -21,6 +21,7 @@
   // Room for one line of words at the map's edge, and for what can be done.
   class Notice {
     constructor(map) {
+      this.map = map;
       this.words = element("span", "");
       this.offer = element("span", "dl-tiles-offer");
       this.node = element("div", "dl-tiles-note", this.words);
@@ -35,6 +36,9 @@
     }
 
     say(words, ...offers) {
+      // A button that goes would take the focus with it.
+      const focused = document.activeElement;
+      if (this.offer.contains(focused) || (!words && this.node.contains(focused))) this.map.getContainer().focus();
       this.words.textContent = words;
       this.offer.replaceChildren(...offers);
       this.node.classList.toggle("dl-said", Boolean(words));
@@ -68,7 +72,7 @@
         setTimeout(() => this.fail(dateline.tilesProblem(`${this.host} has not answered for ${PATIENCE.all / 1000} seconds.`)), PATIENCE.all),
       ];
       try {
-        const options = { attribution: dateline.plain(this.attribution), maxZoom: 19, pane: "dateline-tiles" };
+        const options = { attribution: dateline.toHtml(this.attribution), maxZoom: 19, pane: "dateline-tiles" };
         const layer = await dateline.openTiles(this, options, this.scripts);
         if (this.turn === turn) this.show(layer);
       } catch (error) {
@@ -220,7 +224,7 @@
 
     offer() {
       const control = new Control(null, null, { position: "topright" }).addBaseLayer(this.shapes, PLAIN);
-      for (const { name, group } of this.choices) control.addBaseLayer(group, dateline.plain(name));
+      for (const { name, group } of this.choices) control.addBaseLayer(group, dateline.toHtml(name));
       control.addTo(this.map);
       this.map.on("baselayerchange", ({ layer }) => {
         const choice = this.choices.find(({ group }) => group === layer);
@@ -254,7 +258,7 @@
       this.map.getContainer().classList.toggle("dl-tiled", covered);
       const nearest = on ? (on.packed ? NEAREST.tiles : Math.min(on.nearest, NEAREST.tiles)) : 0;
       this.map.setMaxZoom(Math.max(NEAREST.shapes, nearest));
-      dateline.keepView(this.map);
+      dateline.showAsked(this.map);
     }
 
     // Shapes are drawn anew in the page's new colours.

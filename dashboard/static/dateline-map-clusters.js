@@ -228,6 +228,9 @@
     if (marker && marker.rows && marker.rows().length <= MOST_FANNED) unfold(marker);
   };
 
+  // All symbols of a zoom, as supercluster has them.
+  dateline.symbolsAt = (zoom) => (index && !dateline.hidesSymbols ? index.getClusters([-180, -90, 180, 90], zoom) : []);
+
   // ---- following the map ---------------------------------------------------------------------------
 
   dateline.followView = (map) => {

@@ -22,27 +22,41 @@
   // ---- the area in force ---------------------------------------------------------------------------
 
   let outline = null;
-  dateline.drawArea = (area) => {
+  function draw(area) {
     if (outline) outline.remove();
     outline = area.length ? L.polygon(area.map(([longitude, latitude]) => [latitude, longitude]), STYLE).addTo(dateline.map) : null;
     if (bar) bar.querySelector("[data-tool=remove]").hidden = !area.length;
+  }
+
+  // The area that the server has. Once that is the one that was drawn here, no message carries it any more: a server that
+  // has started anew would take it for news, long after it was removed.
+  dateline.drawArea = (area) => {
+    const { extras } = dateline;
+    if (extras.area && JSON.stringify(extras.area) === JSON.stringify(area)) {
+      delete extras.area;
+      delete extras.drawing;
+    }
+    draw(area);
   };
 
   function tell(area) {
-    drawings = dateline.nextNumber(drawings);
+    draw(area);
+    drawings = datelineMessages.nextNumber(drawings);
     Object.assign(dateline.extras, { area, drawing: drawings });
     dateline.send();
   }
 
-  // Corners as [longitude, latitude]; the area keeps together where it goes on past the antimeridian.
+  // Corners as [longitude, latitude]; the area keeps together where it goes on past the antimeridian. They are what the
+  // server makes of them, see area.py: it says so when it has them.
   function finish(points) {
     stop();
     if (points.length < 3) return;
-    const turns = Math.floor((Math.min(...points.map(({ lng }) => lng)) + 180) / 360) * 360;
+    const along = points.map(({ lng }) => lng);
+    const turns = Math.round((Math.min(...along) + Math.max(...along)) / 720) * 360;
     const round = (degrees) => Math.round(degrees * 1000) / 1000;
-    const area = points.map(({ lat, lng }) => [round(lng - turns), round(Math.max(-90, Math.min(90, lat)))]);
-    dateline.drawArea(area);
-    tell(area);
+    const corners = points.map(({ lat, lng }) => [round(lng - turns), round(Math.max(-90, Math.min(90, lat)))]);
+    // A double click is two corners at one spot.
+    tell(corners.filter((corner, at) => String(corner) !== String(corners[(at || corners.length) - 1])));
   }
 
   const rectangle = (bounds) => [bounds.getSouthWest(), bounds.getSouthEast(), bounds.getNorthEast(), bounds.getNorthWest()];
@@ -149,7 +163,7 @@
 
   dateline.offerDrawing = (map) => {
     const control = L.control({ position: "topright" });
-    hint = element("p", "dl-hint");
+    hint = element("p", "dl-tool-words");
     hint.setAttribute("role", "status");
     control.onAdd = () => {
       const begins = (name) => () => {
@@ -158,7 +172,11 @@
       };
       bar = element("div", "leaflet-bar", tool("rectangle", "Limit to a rectangle", begins("rectangle")),
         tool("polygon", "Limit to an area of any shape", begins("polygon")),
-        tool("remove", "Remove the area", () => { dateline.drawArea([]); tell([]); }));
+        tool("remove", "Remove the area", () => {
+          tell([]);
+          // The button has gone, and the focus would go with it.
+          map.getContainer().focus();
+        }));
       bar.querySelector("[data-tool=remove]").hidden = true;
       const tools = element("div", "dl-tools", hint, bar);
       L.DomEvent.disableClickPropagation(tools);

@@ -90,12 +90,14 @@
   }
 
   // What a place covers on the map. The circle of a large region is not drawn: it counts where there is nothing else.
-  function boxesOf(place, alone) {
+  function boxesOf(place, alone = true) {
     const spot = [place.longitude, place.latitude, place.longitude, place.latitude];
     if (place.shape === "ring" && (alone || place.radius <= dateline.WIDE)) return [circleOf(place)];
     const country = place.shape === "badge" && countries.get(place.country);
     return country ? [spot, country] : [spot];
   }
+
+  dateline.boxesOf = boxesOf;
 
   // The widest stretch of the world without any stays out, so that neighbours across the antimeridian are shown side by side.
   function surround(boxes) {
@@ -120,8 +122,44 @@
     return L.latLngBounds([south, west], [north, east]);
   }
 
+  // Where a stretch of so many degrees begins that holds the most of the events. Of several, the one in their middle.
+  function fullestStretch(rows, degrees) {
+    const { table } = dateline;
+    const counts = new Array(360).fill(0);
+    const wrapped = (degree) => ((Math.floor(degree) % 360) + 360) % 360;
+    for (const row of rows) counts[wrapped(table.longitude(row))] += 1;
+    let held = 0;
+    for (let degree = 0; degree < degrees; degree += 1) held += counts[degree];
+    let best = { held: -1 };
+    let run = best;
+    // Twice round the world: stretches that hold as many may begin on both sides of Greenwich.
+    for (let first = 0; first < 720; first += 1) {
+      if (held !== run.held) run = { held, first };
+      run.last = first;
+      if (held > best.held || (held === best.held && run.last - run.first > best.last - best.first)) best = run;
+      held += counts[wrapped(first + degrees)] - counts[wrapped(first)];
+    }
+    return wrapped(Math.round((best.first + best.last) / 2));
+  }
+
+  // What is to be seen of events: all of them, or where they reach further round the world than the map, the stretch
+  // with the most.
+  function frameOf(rows) {
+    const { map } = dateline;
+    const bounds = boundsOf(rows);
+    if (!bounds.isValid()) return bounds;
+    const { maxZoom, paddingTopLeft, paddingBottomRight } = dateline.FITTING;
+    const padding = L.point(paddingTopLeft).add(paddingBottomRight);
+    const zoom = Math.min(map.getBoundsZoom(bounds, false, padding), maxZoom);
+    const degrees = Math.floor(((map.getSize().x - padding.x) * 360) / (256 * 2 ** zoom));
+    if (bounds.getEast() - bounds.getWest() <= degrees || degrees >= 360) return bounds;
+    const west = fullestStretch(rows, degrees);
+    const turn = west > 180 ? 360 : 0;
+    return L.latLngBounds([bounds.getSouth(), west - turn], [bounds.getNorth(), west + degrees - turn]);
+  }
+
   // All events, whether they stand alone or in clusters.
-  dateline.eventBounds = () => boundsOf(dateline.shownRows());
+  dateline.eventBounds = () => frameOf(dateline.shownRows());
 
   // ---- when ----------------------------------------------------------------------------------------
 
@@ -143,7 +181,7 @@
     if (state.touched || !state.rows.length) return;
     Object.assign(state, { fitted: true, left: null });
     map.off("moveend", keepView).once("moveend", keepView);
-    map.fitBounds(boundsOf(state.rows), { ...dateline.FITTING, animate });
+    map.fitBounds(frameOf(state.rows), { ...dateline.FITTING, animate });
   }
 
   function keepView() {

@@ -4,8 +4,8 @@ window.dateline = window.dateline || {};
   "use strict";
   const dateline = window.dateline;
   dateline.COLOURS = {
-    light: { sea: "#e3e9ee", land: "#fbfaf8", border: "#cfd4da", name: "#5f6770" },
-    dark: { sea: "#12161b", land: "#242a31", border: "#3a434d", name: "#9aa4ae" },
+    light: { sea: "#e3e9ee", land: "#fbfaf8", border: "#cfd4da", name: "#5f6770", town: "#6c747d" },
+    dark: { sea: "#12161b", land: "#242a31", border: "#3a434d", name: "#9aa4ae", town: "#8c96a0" },
   };
   dateline.colours = () => dateline.COLOURS[document.documentElement.dataset.theme] || dateline.COLOURS.light;
 

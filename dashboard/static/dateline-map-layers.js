@@ -177,6 +177,8 @@
     legend.onAdd = () => element("section", "dl-key", ...content);
     legend.addTo(dateline.map);
     legend.getContainer().setAttribute("aria-label", "What the colours of the map mean");
+    // It may have come under an open popup.
+    dateline.uncover();
   }
 
   function explainHeat() {

@@ -1,4 +1,4 @@
-// The names of countries on the map: the largest first, where there is room, as tiles of their own.
+// The names of countries on the map: the largest first, where there is room.
 (() => {
   "use strict";
   const dateline = window.dateline;
@@ -78,106 +78,52 @@
     return countries.sort((a, b) => b.size - a.size);
   }
 
-  function nameFont({ size }) {
-    return size > 0.004 ? 12 : size > 0.0008 ? 11 : 10;
-  }
-
-  function setFont(context, pixels) {
-    context.font = `600 ${pixels}px Inter, system-ui, sans-serif`;
-    context.letterSpacing = `${pixels * 0.07}px`;
+  function typeOf({ size }) {
+    return { pixels: size > 0.004 ? 12 : size > 0.0008 ? 11 : 10, weight: 600, spacing: 0.07 };
   }
 
   // A country's badge stands near its middle, as its name does; the name gives way downwards.
   const BADGE = 14;
 
-  // The names that have room at a zoom, the largest countries first, as boxes in pixels of the whole world.
-  function placeNames(countries, badges, zoom, context) {
+  // Room for the capital's dot and the name beside it.
+  const CAPITAL = 9;
+
+  // Up or down, whichever is nearer: a capital that lies under its country's name would not be named.
+  function clearCapital(box, capitals, scale) {
+    const under = capitals.find(([x, y]) => Math.abs(x * scale - box.x) < box.halfWidth + 4 &&
+      Math.abs(y * scale - box.y) < box.halfHeight + CAPITAL);
+    if (!under) return;
+    const y = under[1] * scale;
+    box.y = y + (box.y < y ? -1 : 1) * (box.halfHeight + CAPITAL);
+  }
+
+  // The names that have room at a zoom, the largest countries first.
+  function placeNames(countries, badges, board, zoom) {
     const scale = 256 * 2 ** zoom;
-    const placed = [];
+    const capitals = dateline.capitalSpots(zoom);
     for (const country of countries) {
-      const pixels = nameFont(country);
-      setFont(context, pixels);
-      const width = Math.max(...country.lines.map((words) => context.measureText(words).width));
-      const height = country.lines.length * pixels * 1.25;
+      const { lines } = country;
+      const type = typeOf(country);
+      const { width, height } = dateline.sizeOf(lines, type);
       // Islands and the smallest states are narrower than their names; near enough they are named all the same.
       if (width > country.width * scale * 1.3 && zoom < 6) continue;
       const box = { x: country.x * scale, y: country.y * scale, halfWidth: width / 2 + 5, halfHeight: height / 2 + 3,
-        pixels, lines: country.lines };
+        lines, type, colour: "name" };
       const badge = badges.find(([x, y]) => Math.abs(x * scale - box.x) < box.halfWidth + BADGE &&
         Math.abs(y * scale - box.y) < box.halfHeight + BADGE);
       if (badge) box.y = badge[1] * scale + BADGE + box.halfHeight;
-      const free = placed.every((other) => Math.abs(other.x - box.x) > other.halfWidth + box.halfWidth ||
-        Math.abs(other.y - box.y) > other.halfHeight + box.halfHeight);
-      if (free) placed.push(box);
+      else clearCapital(box, capitals, scale);
+      if (!board.hit(box)) board.add(box);
     }
-    return placed;
   }
-
-  function writeName(context, box, left, top) {
-    setFont(context, box.pixels);
-    const step = box.pixels * 1.25;
-    box.lines.forEach((words, index) => {
-      const x = box.x - left;
-      const y = box.y - top + (index - (box.lines.length - 1) / 2) * step;
-      context.strokeText(words, x, y);
-      context.fillText(words, x, y);
-    });
-  }
-
-  const Names = L.GridLayer.extend({
-    initialize(countries, options) {
-      this._countries = countries;
-      this._placed = new Map();
-      this._badges = [];
-      L.GridLayer.prototype.initialize.call(this, options);
-    },
-    // Placed once for each zoom, so that names go on from tile to tile.
-    at(zoom) {
-      const context = document.createElement("canvas").getContext("2d");
-      if (!this._placed.has(zoom)) this._placed.set(zoom, placeNames(this._countries, this._badges, zoom, context));
-      return this._placed.get(zoom);
-    },
-    giveWay(badges) {
-      if (String(badges) === String(this._badges)) return;
-      this._badges = badges;
-      this._placed.clear();
-      if (this._map) this.redraw();
-    },
-    // Leaflet looks for tiles of another zoom a quarter of a second after the last new one has come, and keeps them
-    // where a late frame has not shown the new ones by then. Nothing would look again.
-    _updateOpacity() {
-      L.GridLayer.prototype._updateOpacity.call(this);
-      if (this._map && !this._noPrune) this._pruneTiles();
-    },
-    createTile({ x, y, z }) {
-      const size = this.getTileSize().x;
-      const ratio = Math.min(window.devicePixelRatio || 1, 2);
-      const canvas = L.DomUtil.create("canvas", "leaflet-tile");
-      canvas.setAttribute("aria-hidden", "true");
-      canvas.width = canvas.height = Math.round(size * ratio);
-      const context = canvas.getContext("2d");
-      context.scale(ratio, ratio);
-      const colours = dateline.colours();
-      Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3,
-        fillStyle: colours.name, strokeStyle: `${colours.land}cc` });
-      for (const world of [-1, 0, 1]) {
-        const left = x * size + world * size * 2 ** z;
-        for (const box of this.at(z)) {
-          const inside = Math.abs(box.x - left - size / 2) < size / 2 + box.halfWidth &&
-            Math.abs(box.y - y * size - size / 2) < size / 2 + box.halfHeight;
-          if (inside) writeName(context, box, left, y * size);
-        }
-      }
-      return canvas;
-    },
-  });
 
   // The unit square's x and y of countries' badges, where names give way to them.
   let badges = [];
   dateline.giveWay = (spots) => {
+    const before = String(badges);
     badges = spots.map(([latitude, longitude]) => dateline.project([longitude, latitude]))
       .map(([x, y]) => [x - Math.floor(x), y]);
-    if (dateline.names) dateline.names.giveWay(badges);
+    if (dateline.names && String(badges) !== before) dateline.names.replace();
   };
 
   // Before its style sheet has come, the typeface is not known and would not be waited for.
@@ -190,8 +136,12 @@
   dateline.nameCountries = async (map, topology) => {
     await styled();
     await document.fonts.load("600 11px Inter").catch(() => null);
-    dateline.names = new Names(namedCountries(topology), { updateWhenZooming: false, keepBuffer: 3, pane: "dateline-names" });
-    dateline.names.giveWay(badges);
+    const countries = namedCountries(topology);
+    const place = function* place(board, zoom) {
+      placeNames(countries, badges, board, zoom);
+      yield* dateline.placeTowns(board, zoom);
+    };
+    dateline.names = new dateline.Labels(place, { updateWhenZooming: false, keepBuffer: 3, pane: "dateline-names" });
     dateline.names.addTo(map);
     document.documentElement.dataset.names = "drawn";
   };

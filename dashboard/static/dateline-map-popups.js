@@ -20,8 +20,9 @@
   function open(spot, content, label, options = {}) {
     const { map } = dateline;
     const { x, y } = map.getSize();
+    const { above, beside } = dateline.popupRoom();
     const popup = new Popup({ className: "dl-popup", closeOnClick: false, maxWidth: Math.min(350, x - 60), minWidth: Math.min(300, x - 60),
-      maxHeight: Math.max(160, y - 150), autoPanPaddingTopLeft: [16, 50], autoPanPaddingBottomRight: [16, 16], ...options }).setLatLng(spot).setContent(content);
+      maxHeight: Math.max(160, y - 150), autoPanPaddingTopLeft: [16, above], autoPanPaddingBottomRight: [beside, 16], ...options }).setLatLng(spot).setContent(content);
     // What was open before closes now, which is no wish of the viewer.
     state.popup = popup;
     Object.assign(popup, { event: options.event || null });
@@ -49,10 +50,13 @@
   // Leaflet takes the content out and puts it back, which loses the focus in it.
   function refresh(popup) {
     const focused = document.activeElement;
-    popup.update();
+    dateline.grow(popup);
     if (popup.getElement().contains(focused)) focused.focus({ preventScroll: true });
+    dateline.uncover();
   }
 
+  // null: none is open.
+  dateline.popupBox = () => (dateline.isOpen() ? state.popup.getElement().getBoundingClientRect() : null);
   dateline.isOpen = () => Boolean(state.popup && state.popup.isOpen());
   dateline.focusPopup = () => state.popup.getElement().focus({ preventScroll: true });
 
@@ -74,7 +78,7 @@
     if (popup !== state.popup) return;
     state.popup = null;
     if (!popup.event) {
-      if (popup.focused) focusSymbol(popup.rows[0]);
+      if (popup.focused) focusSymbol(popup.list.rows[0]);
       return;
     }
     state.selected = -1;
@@ -103,6 +107,7 @@
 
   dateline.listenToPopups = (map) => {
     map.on("popupclose", onClosed);
+    dateline.followCovers(map);
     map.on("preclick", onClick);
     document.addEventListener("keydown", onKey, true);
   };
@@ -110,7 +115,7 @@
   // ---- an event ------------------------------------------------------------------------------------
 
   function cardOf(event) {
-    return { id: event.id, articleId: event.article.id, themes: event.article.themes, title: event.article.title,
+    return { themes: event.article.themes, title: event.article.title,
       href: event.article.href, place: event.place.label, precision: event.place.precision,
       date: event.article.date, role: event.roleId === "event" ? "" : event.role, texts: event.texts };
   }
@@ -124,13 +129,15 @@
   function openEvent(event, list, { pans = true } = {}) {
     const content = datelineCard.build(cardOf(event));
     if (list) content.prepend(backButton(list));
-    open(anchorOf(event), content, `${event.place.label}: ${event.article.title}`,
+    const popup = open(anchorOf(event), content, `${event.place.label}: ${event.article.title}`,
       { event, offset: [0, event.place.shape === "pin" ? -26 : -8], autoPan: pans });
+    popup.list = list || null;
   }
 
   function select(event, list, options) {
     state.selected = event.row;
     openEvent(event, list, options);
+    if (options && !options.pans) dateline.panIfLost(state.popup);
     dateline.markSelected();
   }
 
@@ -171,14 +178,32 @@
     refresh(state.popup);
   };
 
+  // Whether other events stand now where a list was opened: at its places, or in its cluster at the zoom that it had.
+  function isStale({ rows, zoom }) {
+    const { places } = dateline.table;
+    const [listed, spots] = [new Set(rows), new Set(rows.map((row) => places[row]))];
+    if (!rows.every(dateline.isFound) || dateline.shownRows().some((row) => spots.has(places[row]) && !listed.has(row))) return true;
+    const symbol = zoom === dateline.map.getZoom() ? dateline.symbolOf(rows[0]) : null;
+    return Boolean(symbol && symbol.rows) && !(symbol.rows().length === rows.length && symbol.rows().every((row) => listed.has(row)));
+  }
+
+  // A list holds what stood at its spot; where the filter has changed that, neither the list stays nor the way back to it.
+  dateline.closeStaleList = () => {
+    if (!dateline.isOpen()) return;
+    const { event, list } = state.popup;
+    if (!list || !isStale(list)) return;
+    if (!event) closePopup();
+    else state.popup.getContent().querySelector(".dl-back")?.remove();
+  };
+
   // What is open takes the looks of the themes that lead by now.
   dateline.repaintPopup = () => {
     if (!dateline.isOpen()) return;
-    const { event, rows } = state.popup;
+    const { event, list } = state.popup;
     const content = state.popup.getContent();
     if (event) content.querySelector(".dl-themes").replaceWith(datelineCard.build(cardOf(event)).querySelector(".dl-themes"));
     else content.querySelectorAll(".dl-item .dl-swatch").forEach((node, place) =>
-      node.replaceWith(swatch(dateline.table.event(rows[place]).article.themes[0])));
+      node.replaceWith(swatch(dateline.table.event(list.rows[place]).article.themes[0])));
   };
 
   // ---- a cluster as a list -------------------------------------------------------------------------
@@ -190,7 +215,7 @@
     button.type = "button";
     button.addEventListener("click", () => {
       dateline.tell("");
-      dateline.openList(list.spot, list.rows, true);
+      dateline.openList(list.spot, list.rows, true, list.zoom);
     });
     return button;
   }
@@ -219,9 +244,9 @@
     next.focus();
   }
 
-  dateline.openList = (spot, rows, byKey = false) => {
+  dateline.openList = (spot, rows, byKey = false, zoom = dateline.map.getZoom()) => {
     const { table } = dateline;
-    const list = { spot, rows };
+    const list = { spot, rows, zoom };
     const items = element("ol", "dl-items", ...rows.slice(0, MOST_LISTED).map((row) => listRow(table.event(row), list)));
     items.setAttribute("aria-label", "Events");
     items.addEventListener("keydown", moveFocus);
@@ -233,21 +258,21 @@
     state.selected = -1;
     const popup = open(spot, content, words(rows.length),
       { offset: [0, -10], maxHeight: Math.min(340, dateline.map.getSize().y - 150) });
-    popup.rows = rows;
+    popup.list = list;
     dateline.markSelected();
     if (told) dateline.tell("");
     if (byKey) items.querySelector(".dl-item").focus({ preventScroll: true });
   };
 
   // What a cluster holds and does, while the pointer or the focus is on it.
-  dateline.explainCluster = (marker, { count, shares, does }) => {
+  dateline.explainCluster = (marker, { shares, does }) => {
     const build = () => {
       const rows = shares.slice(0, 5).map(([theme, share]) =>
         element("li", "", swatch(theme), element("span", "", theme.name), element("b", "", share.toLocaleString("en"))));
       const more = shares.length - rows.length;
       const acts = `Click: ${{ "Zooms in.": "zoom in", "Fans out.": "fan out", "Opens as a list.": "list" }[does]}`;
       return element("div", "", element("ul", "", ...rows, more > 0 ? element("li", "", element("span", "", `and ${more} more`)) : ""),
-        element("p", "", count && does === "Opens as a list." ? acts : `${acts} · right-click or L: list`));
+        element("p", "", does === "Opens as a list." ? acts : `${acts} · right-click or L: list`));
     };
     marker.bindTooltip(build, { className: "dl-mix", direction: "top", offset: [0, -20], opacity: 1 });
     marker.on("click contextmenu keypress", () => marker.closeTooltip());

@@ -81,12 +81,20 @@
     });
   }
 
+  const clusterSize = ({ count }) => (count < 10 ? 36 : count < 100 ? 42 : count < 1000 ? 48 : 56);
+
+  // What a symbol covers, as boxes round its spot: a pin by its head and, narrower, by its point. Others cover the spot.
+  const PIN = [{ x: 0, y: -23, halfWidth: 13, halfHeight: 13 }, { x: 0, y: -5, halfWidth: 4, halfHeight: 5 }];
+  const square = (size) => [{ x: 0, y: 0, halfWidth: size / 2, halfHeight: size / 2, covers: true }];
+  dateline.clusterCover = (count) => square(clusterSize({ count }));
+  dateline.symbolCover = (shape) => (shape === "pin" ? PIN : square(SIZES[shape].size[0]));
+
   // A cluster is called by what it holds and by what a click on it does.
   // holding: {count, shares: [[theme, count], …], does}
   const ClusterIcon = L.Icon.extend({
     initialize(holding) {
       this.holding = holding;
-      const size = holding.count < 10 ? 36 : holding.count < 100 ? 42 : holding.count < 1000 ? 48 : 56;
+      const size = clusterSize(holding);
       L.Icon.prototype.initialize.call(this, { iconSize: [size, size], iconAnchor: [size / 2, size / 2],
         className: "dl-cluster-icon" });
     },

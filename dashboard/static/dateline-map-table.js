@@ -68,7 +68,7 @@
       const id = this.articleIds[index];
       const table = this;
       // What stands open while the filter changes is told anew which theme leads.
-      return { id, title: this.titles[index], date: this.dates[index], href: this.articleUrl + encodeURIComponent(id),
+      return { title: this.titles[index], date: this.dates[index], href: this.articleUrl + encodeURIComponent(id),
         get themes() { return table.ordered(index).map((theme) => table.themes[theme]); } };
     }
 
@@ -93,6 +93,8 @@
     if (!response.ok) return null;
     return new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).json();
   }
+
+  dateline.unpack = unpack;
 
   // The collection changes seldom: one table is kept.
   let kept = { url: "", table: null };

@@ -30,7 +30,7 @@
   const problem = dateline.tilesProblem = (words) => Object.assign(new Error(words), { said: words });
 
   // Leaflet takes an attribution and the words of a choice as HTML.
-  dateline.plain = (words) => element("span", "", words).innerHTML;
+  dateline.toHtml = (words) => element("span", "", words).innerHTML;
 
   // ---- layers --------------------------------------------------------------------------------------
 
@@ -81,7 +81,7 @@
     const [header, about] = [await archive.getHeader(), await archive.getMetadata()];
     // Who made the map is told by the file, as HTML; its words are shown.
     const credit = new DOMParser().parseFromString(String(about.attribution || ""), "text/html").body.textContent;
-    Object.assign(options, { minZoom: header.minZoom, bounds: boundsOf(header), attribution: options.attribution || dateline.plain(credit) });
+    Object.assign(options, { minZoom: header.minZoom, bounds: boundsOf(header), attribution: options.attribution || dateline.toHtml(credit) });
     if (PICTURES[header.tileType]) {
       return new Pictures(archive, PICTURES[header.tileType], { ...options, maxNativeZoom: header.maxZoom });
     }

@@ -75,18 +75,20 @@
 
   // The view that the address asks for holds while the frame finds its size, until a viewer touches the map.
   let asked = null;
-  function show(map) {
-    if (asked) map.setView(asked.spot, Math.max(map.getMinZoom(), Math.min(asked.zoom, map.getMaxZoom())), { animate: false });
+  function showAsked(map) {
+    if (!asked) return;
+    const zoom = Math.max(map.getMinZoom(), Math.min(asked.zoom, map.getMaxZoom()));
+    dateline.moveAlong(() => map.setView(asked.spot, zoom, { animate: false }));
   }
 
   // Another base map may let the address's view come nearer.
-  dateline.keepView = show;
+  dateline.showAsked = showAsked;
 
   function openAt(map, at) {
     dateline.holdView();
     asked = { ...at, event: parameter("event") };
     placed = true;
-    show(map);
+    showAsked(map);
   }
 
   // A saved view that names no position shows its events: at once where they are shown already, else when they come.
@@ -110,11 +112,12 @@
     if (at) openAt(map, at);
     dateline.setLayer(readLayer());
     dateline.setBase(readBase());
-    map.on("resize", () => show(map));
+    map.on("resize", () => showAsked(map));
     for (const name of ["pointerdown", "wheel", "keydown"]) map.getContainer().addEventListener(name, () => { asked = null; });
     const turned = (step) => {
       // A step to another page takes the frame away; the map is remembered as it was left.
       if (page.location.pathname !== home) return;
+      dateline.forgetTold();
       if (readAt()) openAt(map, readAt());
       // Back leads to conditions, and the map stays; a link of ours says itself what is to be shown.
       else if (placed && step.isTrusted) writeAt();

@@ -2,8 +2,8 @@
 (() => {
   "use strict";
   const dateline = window.dateline;
-  const state = { rows: new Uint32Array(0), shown: new Set(), group: null, clicks: 0, heard: 0, repeat: 0, event: "", followed: 0,
-    turn: 0 };
+  const state = { rows: new Uint32Array(0), shown: new Set(), event: "", heard: 0, followed: 0, turn: 0, isForgotten: false };
+  const teller = datelineMessages.makeTeller();
   dateline.moves = !window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   // Leaflet glides unasked: to bring a popup into view, after a key, a wheel or a drag.
@@ -16,45 +16,41 @@
     });
   }
 
-  const REPEAT_AFTER = 1500; // milliseconds, twice as many each time: a slow server would never come to an end
-  const MOST_REPEATS = 5;
   const TOWN = dateline.FITTING.maxZoom;
 
   // ---- messages to the page ------------------------------------------------------------------------
 
-  // Never the same number again, not even after the frame was loaded anew.
-  dateline.nextNumber = (last) => Math.max(last + 1, Date.now());
-
   // One message carries all that is to be said, so that none gets lost behind another.
   dateline.extras = {};
   function send() {
-    const properties = { event_id: state.event, click: state.clicks, ...dateline.extras };
+    if (datelineMessages.isLeaving()) return;
+    // A click that was given up is not heard later, with a view that is told.
+    const click = teller.isWaiting() ? teller.number : state.heard;
+    const properties = { event_id: state.event, click, ...dateline.extras };
     const feature = { type: "Feature", geometry: null, properties };
     const data = window.__GLOBAL_DATA__;
     // streamlit-folium would wait for a quarter of a second; it is told what was said, and says nothing itself.
     data.last_active_drawing = feature;
     data.previous_data = { last_active_drawing: feature };
     window.Streamlit.setComponentValue(data.previous_data);
-    again(MOST_REPEATS);
   }
   dateline.send = send;
+  teller.send = send;
 
-  // What comes while the server answers something else may get lost on the way, so a click is said again until the
-  // page's command tells that it was heard; hearing it twice changes nothing.
-  function again(times, wait = REPEAT_AFTER) {
-    clearTimeout(state.repeat);
-    state.repeat = setTimeout(() => {
-      if (state.heard >= state.clicks || !times) return;
-      window.Streamlit.setComponentValue(window.__GLOBAL_DATA__.previous_data);
-      again(times - 1, 2 * wait);
-    }, wait);
-  }
-
-  // Tells the page what is selected; empty: nothing is.
+  // Tells the page what is selected; empty: nothing is. The page's command says which click it has heard.
   dateline.tell = (id) => {
-    state.clicks = dateline.nextNumber(state.clicks);
     state.event = id;
-    send();
+    teller.tell({});
+  };
+
+  // A click that nobody has heard yet gives way to a step through the history; heard later it would undo it.
+  dateline.forgetTold = () => {
+    if (!teller.isWaiting()) return;
+    teller.forget();
+    Object.assign(state, { event: "", followed: -1 });
+    // What the page has said last counts, until it says what the address asks for, if that is anything else.
+    followPage();
+    state.isForgotten = true;
   };
 
   // ---- commands from the page ----------------------------------------------------------------------
@@ -64,12 +60,16 @@
     const { table } = dateline;
     if (!table) return;
     const [number, show, heard, words, within] = command;
-    state.heard = Math.max(state.heard, heard);
+    state.heard = heard;
+    teller.hear(heard);
+    // Streamlit keeps what it was told last, and tells it again with whatever is said next.
+    if (state.isForgotten) send();
+    state.isForgotten = false;
     dateline.tellViews(within);
     const row = show ? table.rowOf(show) : -1;
     if (words && words[0] === show && row >= 0) dateline.fillTexts(table.event(row), words);
     // A click that the page has not heard yet will have an answer of its own.
-    if (number === state.followed || heard < state.clicks) return;
+    if (number === state.followed || teller.isWaiting()) return;
     // It may come with the next events.
     if (show && !state.shown.has(row)) return;
     state.followed = number;
@@ -176,6 +176,7 @@
     drawCountries(table, state.rows);
     dateline.giveWay(dateline.hidesSymbols ? [] : badgeSpots(table, state.rows));
     dateline.drawLayer();
+    dateline.replaceNames();
   }
   dateline.redraw = redraw;
   dateline.shownRows = () => state.rows;
@@ -198,8 +199,10 @@
     dateline.followFilter(map, rows, places);
     redraw();
     closeStalePopup();
+    dateline.closeStaleList();
     dateline.repaintPopup();
     followPage();
+    dateline.lookElsewhere();
     Object.assign(document.documentElement.dataset, { events: String(state.rows.length), turn: String(turn) });
   }
 
@@ -218,5 +221,6 @@
     dateline.listenToPopups(map);
     dateline.followView(map);
     dateline.openAddress(map);
+    map.on("moveend", dateline.lookElsewhere);
   }
 })();

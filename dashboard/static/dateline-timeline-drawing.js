@@ -1,6 +1,7 @@
 // How the timeline looks: bars of stacked themes, their scale and axis, the period that is marked, the line that
-// reads a bar out. Part of the timeline's script, after dateline-card.js and dateline-timeline-dates.js.
+// reads a bar out. Part of the timeline's script, after dateline-card.js, dateline-messages.js and dateline-timeline-dates.js.
 const { element, svg, swatch } = globalThis.datelineCard;
+const { makeTeller } = globalThis.datelineMessages;
 
 const PLOT = 64; // height of the bars in pixels
 const WIDEST = 34; // of a bar
@@ -13,7 +14,7 @@ function makeTimeline(parentElement) {
   root.setAttribute("role", "group");
   root.setAttribute("aria-label", "Timeline");
   const line = {
-    root, range: [null, null], number: 0, heard: 0, playing: false,
+    root, range: [null, null], teller: makeTeller({ yields: true }), playing: false, read: -1,
     play: button("dl-tl-play", ""), span: element("b", "dl-tl-span"), inside: element("span", "dl-tl-inside"),
     undated: element("span", ""), clear: button("dl-tl-clear", "Whole period"),
     readout: element("p", "dl-tl-readout"), plot: element("div", "dl-tl-plot"),
@@ -26,6 +27,7 @@ function makeTimeline(parentElement) {
   line.words = words;
   line.readout.setAttribute("aria-hidden", "true");
   line.plot.append(line.picture, line.before, line.after, line.first, line.last);
+  line.teller.isConnected = () => root.isConnected; // or another page has come meanwhile
   root.append(element("div", "dl-tl-head", line.play, words, line.clear, line.readout), line.plot);
   parentElement.append(root);
   listen(line);

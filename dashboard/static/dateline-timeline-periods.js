@@ -9,33 +9,17 @@ function barsRange({ data }, from, until) {
   return [Math.max(data.edges[from], data.first), Math.min(data.edges[until] - 1, data.last)];
 }
 
-// `within`: the period that is walked through; the range is then its window, and passes.
+// `within`: the period that is walked through; the range is then its window, and passes. `wait`: milliseconds before the
+// page is told.
 function choose(line, range, { within = null, wait = 0 } = {}) {
   line.range = range;
-  line.number = Math.max(line.number + 1, Date.now());
-  line.tell = () => {
-    if (!line.root.isConnected) return; // another page has come meanwhile
-    line.send("brushed", { start: range[0], end: range[1], number: line.number, within });
-    askAgain(line, 5);
-  };
-  clearTimeout(line.timer);
+  line.home = location.pathname;
   drawRange(line, range, countBars(line, range));
-  // Keys come in bursts, of which the last one counts.
-  if (wait) line.timer = setTimeout(() => line.tell(), wait);
-  else line.tell();
+  line.teller.tell({ start: range[0], end: range[1], within }, { wait });
 }
 
-// A choice that comes while the server answers another may get lost on the way; the server takes it once.
-function askAgain(line, times, wait = 1500 + Math.random() * 500) {
-  clearTimeout(line.timer);
-  line.timer = setTimeout(() => {
-    if (line.heard >= line.number || !line.root.isConnected || !times) return;
-    line.tell();
-    clearTimeout(line.timer);
-    // A slow server that is asked again and again would never come to an end.
-    askAgain(line, times - 1, 2 * wait);
-  }, wait);
-}
+// Whether the page that the last choice was made on is still there. The address changes before the page does.
+const isHere = ({ root, home }) => root.isConnected && location.pathname === home;
 
 // Events in the bars of a period: what is known before the server has counted to the day.
 function countBars({ data, bars }, [start, end]) {

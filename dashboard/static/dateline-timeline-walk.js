@@ -13,11 +13,29 @@ const MOST_STEPS = 60; // of a walk at most, or a few more
 function play(line) {
   if (line.walk) line.walk.first = Math.min(line.walk.first + line.walk.step, line.walk.until);
   else line.walk = beginWalk(line);
-  line.playing = true;
+  if (isOver(line.walk)) {
+    endWalk(line);
+    return;
+  }
   holdStill(line);
+  setPlaying(line, true);
+  showMap();
+  step(line);
+}
+
+// A page that nobody sees asks the server nothing, and one that is being left no more: a step that comes after the
+// click, or after Back, would bring it back. All that is listened to only while time is played: the document would
+// keep every timeline that was ever drawn. On a phone map and timeline are far apart: only while time is played the
+// timeline stands at the window's foot (dateline.css), below the map.
+function setPlaying(line, playing) {
+  line.playing = playing;
+  clearTimeout(line.next);
+  const listen = playing ? "addEventListener" : "removeEventListener";
+  document[listen]("visibilitychange", line.onVisibility);
+  document[listen]("click", line.onLink, true);
+  globalThis[listen]("popstate", line.onTurn);
+  document.documentElement.toggleAttribute("data-dateline-walk", playing);
   drawPlay(line);
-  if (isOver(line.walk)) endWalk(line);
-  else step(line);
 }
 
 function beginWalk({ data, range }) {
@@ -49,9 +67,9 @@ function step(line) {
 // Called when the page has answered and when the pace allows a step: the later of both takes it.
 function advance(line) {
   clearTimeout(line.next);
-  if (!line.playing || line.heard < line.number) return;
-  if (!line.root.isConnected) {
-    line.playing = false;
+  if (!line.playing || line.teller.isWaiting()) return;
+  if (!isHere(line)) {
+    setPlaying(line, false);
     return;
   }
   const wait = line.stepped + (STILL.matches ? CALM_PACE : PACE) - performance.now();
@@ -67,6 +85,38 @@ function advance(line) {
   step(line);
 }
 
+// A hidden page pauses; a timeline that went with its page while a step was unanswered lets the document go.
+function stopForHiding(line) {
+  if (!line.root.isConnected) setPlaying(line, false);
+  else if (document.hidden) pause(line);
+}
+
+// The page that is left for another stops where it is; the next timeline puts in force what was before the walk.
+// A link that changes nothing, such as one to the page that is shown, pauses: else the window that passes would stay.
+function stopForLink(line, event) {
+  if (!line.root.isConnected) {
+    setPlaying(line, false);
+    return;
+  }
+  const leads = (node) => node instanceof HTMLAnchorElement && node.target !== "_blank";
+  const link = datelineCard.isPlain(event) && event.composedPath().find(leads);
+  if (!link) return;
+  if (link.host === location.host && link.pathname === location.pathname) {
+    pause(line);
+    return;
+  }
+  setPlaying(line, false);
+  line.teller.forget();
+}
+
+// Back, Forward and our own links, which have changed the address by now: it says what is in force.
+function stopForTurn(line) {
+  leaveWalk(line);
+  line.teller.forget();
+  // A step that nobody has heard changes nothing that the server says: it would stay on the screen.
+  line.teller.giveUp();
+}
+
 // What was in force before the walk is in force again.
 function endWalk(line) {
   const { within } = line.walk;
@@ -77,17 +127,12 @@ function endWalk(line) {
 // Another period has been chosen, or is about to be: there is nothing left to go on with.
 function leaveWalk(line) {
   line.walk = null;
-  if (!line.playing) return;
-  line.playing = false;
-  clearTimeout(line.next);
-  drawPlay(line);
+  if (line.playing) setPlaying(line, false);
 }
 
 function pause(line) {
   if (!line.playing) return;
-  line.playing = false;
-  clearTimeout(line.next);
-  drawPlay(line);
+  setPlaying(line, false);
   // What is seen stays, and is a step to come back to: now it enters the address.
   choose(line, line.range);
 }
@@ -106,6 +151,12 @@ function holdStill(line) {
     const box = document.querySelector(`.st-key-${part}`)?.getBoundingClientRect();
     if (box) document.documentElement.style.setProperty(heldName(part), `${box.height}px`);
   }
+}
+
+// On a phone it may be far above the timeline.
+function showMap() {
+  if (!matchMedia("(max-width: 900px)").matches) return;
+  document.querySelector(".st-key-map-frame")?.scrollIntoView({ behavior: STILL.matches ? "auto" : "smooth" });
 }
 
 function letGo(line) {

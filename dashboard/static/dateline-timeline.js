@@ -16,17 +16,18 @@ function listen(line) {
   line.plot.addEventListener("pointermove", (event) => onMove(line, event));
   line.plot.addEventListener("pointerup", (event) => endDrag(line, event));
   line.plot.addEventListener("pointercancel", () => cancelDrag(line));
-  line.plot.addEventListener("pointerleave", () => line.drag || drawReadout(line));
+  line.plot.addEventListener("pointerleave", () => {
+    line.read = -1;
+    if (!line.drag) drawReadout(line);
+  });
   line.first.addEventListener("keydown", (event) => onHandleKey(line, 0, event));
   line.last.addEventListener("keydown", (event) => onHandleKey(line, 1, event));
   line.root.addEventListener("keydown", (event) => {
     if (event.key === "Escape") onEscape(line, event);
   });
-  // A page that nobody sees asks the server nothing.
-  document.addEventListener("visibilitychange", function onChange() {
-    if (!line.root.isConnected) document.removeEventListener("visibilitychange", onChange);
-    else if (document.hidden) pause(line);
-  });
+  line.onVisibility = () => stopForHiding(line);
+  line.onLink = (event) => stopForLink(line, event);
+  line.onTurn = () => stopForTurn(line);
   new ResizeObserver(() => line.data && line.plot.clientWidth !== line.width && redraw(line)).observe(line.plot);
 }
 
@@ -35,6 +36,7 @@ function redraw(line) {
   letGo(line);
   drawBars(line);
   drawRange(line, line.drag?.range ?? line.range);
+  if (line.playing) holdStill(line);
 }
 
 const placeOf = (line, event) => event.clientX - line.plot.getBoundingClientRect().left;
@@ -66,7 +68,10 @@ function gripAt(place, left, right) {
 
 function onMove(line, event) {
   const place = placeOf(line, event);
-  if (line.data?.edges.length) drawReadout(line, barAt(line, Math.min(Math.max(place, 0), line.width - 1)));
+  if (line.data?.edges.length) {
+    line.read = barAt(line, Math.min(Math.max(place, 0), line.width - 1));
+    drawReadout(line, line.read);
+  }
   if (!line.drag || (!line.drag.range && Math.abs(place - line.drag.place) < CLICK)) return;
   line.drag.range = draggedRange(line, place);
   drawRange(line, line.drag.range, countBars(line, line.drag.range));
@@ -132,6 +137,7 @@ function onHandleKey(line, which, event) {
   const from = step > 0 ? edges.findLastIndex((edge) => edge <= at) : edges.findIndex((edge) => edge >= at);
   const start = from < 0 ? (step > 0 ? -1 : edges.length) : from;
   const edge = Math.min(Math.max(start + step, 0), edges.length - 1);
+  // Keys come in bursts.
   choose(line, moveEnd(line, which, edge), { wait: 350 });
   const [left, right] = extent(line, line.range).map((day) => x(line, day));
   drawReadout(line, barAt(line, which ? right - 1 : left + 1));
@@ -143,17 +149,27 @@ export default function render({ data, parentElement, setTriggerValue }) {
   const held = parentElement.querySelector(".dl-timeline");
   const line = held?.line || makeTimeline(parentElement);
   line.root.line = line;
-  line.send = setTriggerValue;
+  // A choice that is said again after another page was chosen would bring this one back.
+  line.teller.send = (message) => { if (isHere(line)) setTriggerValue("brushed", message); };
   const isNew = !line.data;
   line.data = data;
   line.bars = stacks(data);
-  line.heard = data.number;
+  line.teller.hear(data.number);
+  line.teller.giveUp = () => follow(line);
+  follow(line);
+  if (isNew) drawPlay(line);
+  // The timeline that walked is gone with its page; what was chosen before is in force again.
+  if (isNew && data.within) choose(line, data.within);
+  advance(line);
+}
+
+function follow(line) {
+  const { data } = line;
   // An answer to an older choice must not undo a newer one that is on its way; its counts are welcome.
-  const answered = data.number >= line.number;
+  const answered = !line.teller.isWaiting();
   if (answered) {
     const changed = data.start !== line.range[0] || data.end !== line.range[1];
     line.range = [data.start, data.end];
-    line.number = data.number;
     // Somebody else chose another period: the slider, a chip, the way back.
     if (changed) leaveWalk(line);
     if (changed && line.drag) line.drag = null;
@@ -161,9 +177,6 @@ export default function render({ data, parentElement, setTriggerValue }) {
   }
   drawBars(line);
   drawRange(line, line.drag?.range ?? line.range, answered && !line.drag ? null : countBars(line, line.drag?.range ?? line.range));
-  if (isNew) drawPlay(line);
-  if (!line.drag) drawReadout(line);
-  // The timeline that walked is gone with its page; what was chosen before is in force again.
-  if (isNew && data.within) choose(line, data.within);
-  advance(line);
+  // A hand that rests on a bar goes on reading it.
+  if (!line.drag) drawReadout(line, line.read);
 }

@@ -123,7 +123,7 @@ function draw(panel, again = false) {
 // A name that was refused stays to be changed.
 function clearSaved(panel) {
   const { data, parts, teller, saving } = panel;
-  if (saving === null || teller.heard < teller.number) return;
+  if (saving === null || teller.isWaiting()) return;
   const input = parts.form.firstChild;
   if (!data.problem && input.value.trim() === saving) input.value = "";
   panel.saving = null;
@@ -161,7 +161,7 @@ function makePanel(parentElement, data) {
 export default function render({ data, parentElement, setTriggerValue }) {
   const panel = parentElement.querySelector(".dl-panel")?.panel ?? makePanel(parentElement, data);
   panel.data = data;
-  panel.teller.heard = data.number;
+  panel.teller.hear(data.number);
   panel.teller.send = (message) => setTriggerValue("act", message);
   draw(panel);
 }

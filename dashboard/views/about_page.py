@@ -94,7 +94,7 @@ sources of an article carry the dates on which they were published themselves.</
 
 def draw() -> None:
     """Draw the page."""
-    draw_links()
+    draw_links(page="about")
     with st.container(key="about", width=760):
         st.html(
             element(

@@ -62,6 +62,8 @@ def body(
     resolutions: Sequence[Resolution],
     labels: Mapping[str, str],
     needles: Sequence[str] = (),
+    *,
+    pins: Mapping[str, str],
 ) -> Markup:
     """Return the running text with its places and note marks marked, and the list of the places."""
     parts = []
@@ -75,13 +77,19 @@ def body(
     return element(
         "div",
         element("section", heading, written) if parts else "",
-        places(resolutions, labels),
+        places(resolutions, labels, pins),
         class_="dl-article-body",
     )
 
 
-def places(resolutions: Sequence[Resolution], labels: Mapping[str, str]) -> Markup:
-    """Return an article's places, each once, by the part they play in it; `labels` says which are shown."""
+def places(resolutions: Sequence[Resolution], labels: Mapping[str, str], pins: Mapping[str, str]) -> Markup:
+    """Return an article's places, each once, by the part they play in it.
+
+    Parameters
+    ----------
+    labels, pins : mapping of str to str
+        What a place is called, and the link to its pin, by its id; places that are not in them are not shown.
+    """
     order = {role: number for number, role in enumerate(ROLES)}
     found: dict[str, Resolution] = {}
     for resolution in resolutions:
@@ -94,7 +102,7 @@ def places(resolutions: Sequence[Resolution], labels: Mapping[str, str]) -> Mark
     groups = []
     for role, name in ROLES.items():
         entries = [
-            _place(one.place, labels) for one in found.values() if one.role.value == role and one.place
+            _place(one.place, labels, pins) for one in found.values() if one.role.value == role and one.place
         ]
         if entries:
             groups += [element("h3", name), element("ul", *entries)]
@@ -103,10 +111,10 @@ def places(resolutions: Sequence[Resolution], labels: Mapping[str, str]) -> Mark
     return element("aside", element("h2", "Places"), *groups, class_="dl-places", aria_label="Places")
 
 
-def _place(place: Place, labels: Mapping[str, str]) -> Markup:
+def _place(place: Place, labels: Mapping[str, str], pins: Mapping[str, str]) -> Markup:
     return element(
         "li",
-        text(labels[place.id], class_="dl-place"),
+        element("a", text(labels[place.id], class_="dl-place"), href=pins[place.id], target="_self"),
         element("span", precision_of(place).words, class_="dl-facts"),
     )
 

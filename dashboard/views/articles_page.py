@@ -42,7 +42,7 @@ def draw() -> None:
     collection = require_collection()
     address.begin_articles()
     wanted = st.query_params.get(address.ARTICLE_PARAMETER, "")
-    draw_links(article=wanted if wanted in collection.articles else "")
+    draw_links(page="articles", article=wanted if wanted in collection.articles else "")
     if wanted in collection.articles:
         _draw_article(collection, wanted)
         return
@@ -145,7 +145,7 @@ def _excerpt(article: Article, needles: Sequence[str]) -> str:
     if not needles or find_hits(f"{article.title}\n{article.summary}", needles):
         return article.summary
     hit = find_first_hit(article.text, needles)
-    sentence = None if hit is None else article.sentence_at(hit)
+    sentence = None if hit is None else article.sentence_at(hit[0])
     return article.text[slice(*sentence)] if sentence else article.summary
 
 
@@ -154,10 +154,14 @@ def _draw_article(collection: Collection, article_id: str) -> None:
     needles = parse_query(clean(st.query_params.get(address.WORDS_PARAMETER, "")))
     mine = collection.events[collection.events["article_id"] == article_id]
     labels = dict(zip(mine["place_id"], mine["place_label"], strict=True))
+    pins = {
+        place: map_address(article.title, event)
+        for place, event in zip(mine["place_id"], mine["event_id"], strict=True)
+    }
     with st.container(key="article", width=760):
         _draw_way_back(article, len(mine))
         st.html(article_parts.head(article, collection.styles, needles))
-        st.html(article_parts.body(article, resolutions, labels, needles))
+        st.html(article_parts.body(article, resolutions, labels, needles, pins=pins))
         _draw_parts(
             article_parts.sources(article, resolutions, labels, needles),
             article_parts.notes(article),
@@ -186,8 +190,8 @@ def _draw_way_back(article: Article, places: int) -> None:
             )
 
 
-def map_address(title: str) -> str:
-    """Return the link to the map with an article's places."""
+def map_address(title: str, event: str = "") -> str:
+    """Return the link to the map with the places of the article of this title, and one of its events selected."""
     # Its title as a phrase finds the article's events, and those of a namesake at most.
     title = " ".join(title.translate(WITHOUT_QUOTES).split())
     phrase = title
@@ -196,7 +200,8 @@ def map_address(title: str) -> str:
         phrase = title[:LONGEST_PHRASE].rpartition(" ")[0]
     words, _ = EventFilter.criterion("text").read([f'"{phrase}"' if phrase else title[:LONGEST_PHRASE]])
     query = EventFilter(text=words, roles=()).to_query()
-    return f"./?{urlencode(query, doseq=True)}"
+    selected = {address.EVENT_PARAMETER: [event]} if event else {}
+    return f"./?{urlencode({**query, **selected}, doseq=True)}"
 
 
 def _draw_parts(*parts: Markup) -> None:

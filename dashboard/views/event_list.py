@@ -52,20 +52,16 @@ def draw_list(collection: Collection, found: FoundEvents, *, total: int) -> None
         asked=asked_themes(state.current_filter()),
     )
     data["within"] = [within, len(found.rows), total]
-    data["nothing"] = "No event in this part of the map." if total else "No events in these days"
+    data["nothing"] = "No events in this part of the map" if total else "No events in these days"
     number, event, click = state.selection_command()
     texts = None
     if selected >= 0:
         needles = parse_query(state.current_filter().text)
         texts = card_values(card_of(_event_at(collection, selected)), needles)
     data["command"] = [number, event, click, texts, within]
-    _list()(
-        key=state.LIST,
-        data=data,
-        on_picked_change=_on_picked,
-        on_more_change=state.lengthen_list,
-        on_within_change=_on_within,
-    )
+    data["number"] = state.list_heard()
+    data["longer"] = max(state.list_length(), len(data["rows"])) + state.PAGE_LENGTH
+    _list()(key=state.LIST, data=data, on_said_change=_on_said)
 
 
 def list_data(
@@ -99,10 +95,14 @@ def list_data(
     if event is not None:
         card = _card(event, collection.styles, words, needles, asked)
         card["texts"]["found"] = found_words(collection, event, needles)
+    events: list[Any] = list(collection.events.iloc[shown].itertuples(index=False))
+    articles = [row.article_id for row in events]
     return {
         "themes": [[style.name, style.colour, style.ink, style.glyph] for style in order],
+        # Events of one article stand together; after the first one its title is not read again.
         "rows": [
-            _row(row, index, needles, asked) for row in collection.events.iloc[shown].itertuples(index=False)
+            [*_row(row, index, needles, asked), int(row.article_id == before)]
+            for row, before in zip(events, [None, *articles], strict=False)
         ],
         "left": len(rows) - len(shown),
         "selected": "" if event is None else event.event_id,
@@ -184,8 +184,6 @@ def _card(
     themes = order_themes(card.themes, asked)
     looks = [styles[theme] for theme in themes if theme in styles] or [no_theme()]
     return {
-        "id": card.event_id,
-        "articleId": card.article_id,
         "href": address.article_address(card.article_id, words),
         "themes": [
             {"name": look.name, "colour": look.colour, "ink": look.ink, "glyph": look.glyph} for look in looks
@@ -205,17 +203,22 @@ def _card(
     }
 
 
-def _sent(name: str) -> str:
-    sent = widgets.sent(state.LIST, name)
-    return sent if isinstance(sent, str) else ""
+def _on_said() -> None:
+    match widgets.sent(state.LIST, "said"):
+        case {"changes": dict(changes), "number": int(number)} if number > state.list_heard():
+            state.hear_list(number)
+            _follow(changes)
 
 
-def _on_picked() -> None:
-    state.select_event(_sent("picked"))
-
-
-def _on_within() -> None:
-    state.keep_within_view(_sent("within") == "on")
+def _follow(changes: Mapping[str, object]) -> None:
+    """Do what the viewer asks for; all of it may come twice, in a later message once more."""
+    match changes.get("picked"):
+        case [str(event_id), int(click)]:
+            state.pick_event(event_id, click)
+    if isinstance(within := changes.get("within"), bool) and within != state.is_within_view():
+        state.keep_within_view(within)
+    if isinstance(length := changes.get("length"), int):
+        state.lengthen_list(min(length, state.list_length() + MOST_BEFORE + state.PAGE_LENGTH))
 
 
 def _list() -> Any:
@@ -225,5 +228,5 @@ def _list() -> Any:
             "dateline-card.css",
             "dateline-list.css",
         ),
-        scripts=("dateline-card.js", "dateline-list.js"),
+        scripts=("dateline-card.js", "dateline-messages.js", "dateline-list.js"),
     )

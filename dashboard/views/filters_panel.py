@@ -141,12 +141,13 @@ def draw_chips(collection: Collection) -> None:
         for number, chip in enumerate(chips):
             st.button(
                 f"{chip.name}: {plain_label(chip.value)}",
+                # By its number: the focus of one that is taken away goes on to the next.
                 key=f"chip-{number}",
                 icon=":material/close:",
                 icon_position="right",
                 help="Remove this condition",
                 on_click=_on_chip,
-                args=(chosen, chip.without),
+                args=(chip.field, chip.part),
             )
         if len(chips) > 1:
             st.button(
@@ -170,9 +171,11 @@ def _on_text(key: str) -> None:
         state.change_filter(text=words)
 
 
-def _on_chip(shown: EventFilter, without: EventFilter) -> None:
+def _on_chip(field: str, part: str) -> None:
     """Take a condition away, and nothing that was chosen after the chip was drawn."""
-    state.change_filter(**shown.differences(without))
+    chosen = state.lasting_filter()
+    if (without := chosen.without(field, part)) != chosen:
+        state.change_filter(**{field: getattr(without, field)})
 
 
 def _on_period(key: str, period: Period) -> None:

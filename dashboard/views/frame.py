@@ -9,12 +9,16 @@ import streamlit as st
 from dashboard import loading
 from dashboard.collection import CollectionError
 from dashboard.map.assets import STATIC
-from dashboard.markup import element
+from dashboard.markup import element, image
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboard.collection import Collection
+
+
+FIRST_STEPS = "dateline-first-steps.svg"
+"""What Dateline does, drawn: names in a text become pins."""
 
 
 def draw_frame() -> None:
@@ -64,6 +68,7 @@ def _draw_first_steps() -> None:
             "dateline gazetteer build",
             "Then take in a digest:",
             "dateline ingest FILE",
+            drawing=FIRST_STEPS,
         )
     else:
         draw_notice(
@@ -71,13 +76,23 @@ def _draw_first_steps() -> None:
             "Take in a digest, and its places appear on the map:",
             "dateline ingest FILE",
             "FILE is a digest as plain text, a Markdown article or a folder of them. Then reload this page.",
+            "To look around first, take in the ten articles that lie in Dateline's own folder:",
+            "dateline ingest articles/collection",
+            drawing=FIRST_STEPS,
         )
 
 
-def draw_notice(title: str, *lines: str) -> None:
-    """Draw a page that says what is missing; lines that start with "dateline " are commands."""
+def draw_notice(title: str, *lines: str, drawing: str = "") -> None:
+    """Draw a page that says what is missing; lines that start with "dateline " are commands.
+
+    Parameters
+    ----------
+    drawing : str
+        Name of a static SVG file that stands above; empty: none.
+    """
     parts = [
         element("pre", element("code", line)) if line.startswith("dateline ") else element("p", line)
         for line in lines
     ]
-    st.html(element("section", element("h1", title), *parts, class_="dl-notice"))
+    above = image(loading.asset(drawing)) if drawing else ""
+    st.html(element("section", above, element("h1", title), *parts, class_="dl-notice"))

@@ -7,22 +7,24 @@ from typing import Any
 from dashboard import address, loading, state
 
 
-def draw_links(*, article: str = "") -> None:
+def draw_links(*, page: str = "", article: str = "") -> None:
     """Let links to an article and to the map work inside the session, on this page and in the navigation.
 
     A click with a modifier still opens a tab, as with every link.
 
     Parameters
     ----------
+    page : str
+        Path of the page where it has no sidebar: one that the last page has left behind goes. Empty: it has one.
     article : str
         Id of the article that the page shows; empty: it shows none. Who comes from one to the list finds the
         place there that was left.
     """
-    # Where the sidebar of the last page stayed, the browser asks for a run; there is nothing to do in it.
+    # Where the last page's sidebar stayed, or a session was lost, the browser asks for a run, and for nothing else.
     _links()(
         key=state.LINKS,
-        data={"map": address.current_address(), "article": article},
-        on_settle_change=lambda: None,
+        data={"map": address.current_address(), "article": article, "page": page},
+        on_run_change=lambda: None,
     )
 
 

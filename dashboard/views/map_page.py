@@ -50,6 +50,7 @@ def draw() -> None:
     address.begin(loading.labels(collection), exists=numbers.row.__contains__)
     with st.sidebar:
         draw_panel(collection)
+    draw_links()
     found = loading.found_events(collection, state.current_filter())
     counts = _draw_head(collection, found)
     # In one block: a note that comes or goes must not move the map, which would load its frame anew.
@@ -162,7 +163,6 @@ def _draw_map_and_list(shown: ref[Collection], counts: DeltaGenerator) -> None:
         # Sidebar and chips, which an area that was drawn changes too, stand outside the fragment.
         st.rerun()
     address.write_address()
-    draw_links()
     found = loading.found_events(collection, state.current_filter())
     listed = _in_view(collection, found)
     _draw_counts(counts, listed)
@@ -194,7 +194,7 @@ def _draw_map(collection: Collection, found: FoundEvents) -> None:
         places=(chosen.regions, chosen.countries, chosen.commands),
     )
     st_folium(
-        base_map(*loading.tiles()),
+        base_map(*loading.tiles(), towns=loading.towns()),
         key=state.MAP,
         height=HEIGHT,
         use_container_width=True,

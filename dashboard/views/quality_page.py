@@ -32,7 +32,7 @@ MOST_ROWS = 200
 def draw() -> None:
     """Draw the page."""
     collection = require_collection()
-    draw_links()
+    draw_links(page="quality")
     found = loading.quality(collection)
     with st.container(key="quality", width=900):
         st.html(parts.head(found))

@@ -233,7 +233,9 @@ def doubtful_rows(events: pd.DataFrame) -> list[Markup]:
 def _doubtful(event: Any) -> Markup:
     place = event.place_label or event.place_name
     runner_up = (
-        f"next: {event.alternatives[0]}" if event.alternatives else "no other place of this name is known"
+        f"runner-up: {event.alternatives[0]}"
+        if event.alternatives
+        else "no other place of this name is known; one that is not known may be meant"
     )
     return element(
         "li",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SCRIPTS = (
     "dateline-card.js",
+    "dateline-messages.js",
     "dateline-timeline-dates.js",
     "dateline-timeline-drawing.js",
     "dateline-timeline-periods.js",

@@ -4,6 +4,9 @@ import json
 import os
 import re
 import socket
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -443,8 +446,35 @@ def test_gazetteer_search_prints_places(home):
 
 def test_gazetteer_search_says_when_there_is_none(home):
     result = run("gazetteer", "search", "[bold]Nowhere")
-    assert (result.exit_code, result.stdout) == (0, "")
+    assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == "No place in the gazetteer is called “[bold]Nowhere”.\n"
+
+
+@pytest.mark.parametrize(
+    ("limit", "there", "said"),
+    [
+        ((), 10, ""),
+        ((), 11, "There are more than these 10; --limit 100 shows more.\n"),
+        (("--limit", "500"), 501, "There are more than these 500; --limit 1000 shows more.\n"),
+        (("--limit", "1000"), 1001, "There are more than these 1,000.\n"),
+    ],
+)
+def test_gazetteer_search_says_when_there_are_more(home, monkeypatch, limit, there, said):
+    places = [replace(MASTUNG, id=f"tiny:{number}") for number in range(there)]
+    monkeypatch.setattr(FakeGazetteer, "search", lambda self, name, *, limit: places[:limit])
+    result = run("gazetteer", "search", "Mastung", *limit)
+    assert (result.exit_code, result.stderr) == (0, said)
+    assert result.stdout.count("tiny:") == min(there, int(limit[1]) if limit else 10)
+
+
+def test_export_names_the_options_of_a_period_that_ends_before_it_starts(home):
+    days = ("--start", "2024-01-01", "--end", "2023-01-01")
+    result = run("export", "--format", "csv", "-o", "-", *days)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert (
+        "Error: --end 2023-01-01 lies before --start 2024-01-01: expected the same day or a later one\n"
+        in result.stderr
+    )
 
 
 def test_gazetteer_info_prints_sources_with_licences(home):
@@ -579,6 +609,15 @@ def test_export_offers_an_option_for_each_condition():
 
 def test_export_of_an_empty_database_is_an_empty_collection(home):
     assert json.loads(export("geojson"))["features"] == []
+
+
+def test_export_of_a_damaged_database_says_so(home, article):
+    run("ingest", article)
+    with closing(sqlite3.connect(home / "dateline.sqlite")) as connection, connection:
+        connection.execute("UPDATE articles SET document = 'null'")
+    result = run("export", "--format", "csv", "-o", "-")
+    assert result.exit_code == 1
+    assert "Error: what is stored of an article is damaged" in result.stderr
 
 
 def test_export_says_why_it_cannot_write(home, tmp_path):

@@ -13,7 +13,7 @@ from dashboard.filters import EventFilter
 from dashboard.leading import asked_themes
 from dashboard.views.event_list import MOST_BEFORE, list_data, shown_rows
 from geodata.model import Kind, Place
-from tests.stories import fill_store, story
+from tests.stories import fill_store, resolve, story
 
 # Every second event of the collection is left by the filter.
 ROWS = np.arange(0, 100_000, 2, dtype=np.int32)
@@ -41,6 +41,23 @@ def test_shown_rows_are_few_and_hold_the_one_that_is_open(selected, shown, last)
 
 def test_shown_rows_of_an_empty_list_are_none() -> None:
     assert shown_rows(ROWS[:0], selected=4, length=150).tolist() == []
+
+
+def test_rows_say_which_of_them_follow_another_of_their_article(home) -> None:
+    first, second = (
+        Place(f"geonames:{n}", name, Kind.CITY, 29.8, 66.8, "PK")
+        for n, name in enumerate(("Mastung", "Quetta"))
+    )
+    article, resolutions = story("One", first, published=date(2023, 9, 29))
+    both = (article, [*resolutions, resolve(article, "Something", second)])
+    fill_store(home, [both, story("Two", first, published=date(2023, 9, 29))])
+    collection = loading.collection()
+    rows = list_data(collection, np.arange(3), selected=-1, length=9)["rows"]
+    assert sorted((row[1], row[-1]) for row in rows) == [(["One"], 0), (["One"], 1), (["Two"], 0)]
+    # Alone, it has the title.
+    further = next(number for number, row in enumerate(rows) if row[-1])
+    (alone,) = list_data(collection, np.array([further]), selected=-1, length=9)["rows"]
+    assert alone[-1] == 0
 
 
 @pytest.mark.parametrize(

@@ -340,6 +340,17 @@ def test_from_query_knows_what_there_is():
     assert notes == (Note("Theme: “magic” is unknown", "theme “magic”"),)
 
 
+@pytest.mark.parametrize("given", ["centcom", "CentCom", "CENTCOM"])
+def test_from_query_takes_a_command_in_any_case(given):
+    known = {"command": ["CENTCOM", "Home Command"]}
+    assert EventFilter.from_query({"command": given}, known=known) == (EventFilter(commands=("CENTCOM",)), ())
+    selection, _ = EventFilter.from_query({"command": "home command"}, known=known)
+    assert selection.commands == ("Home Command",)
+    selection, (note,) = EventFilter.from_query({"command": f"{given}x"}, known=known)
+    assert selection == EventFilter()
+    assert f"“{given}x” is unknown" in str(note)
+
+
 COUNTRIES = {"ML": "Mali", "MX": "Mexico", "PK": "Pakistan", "GB": "United Kingdom"}
 
 
@@ -410,15 +421,36 @@ def test_from_query_bounds_what_it_takes():
 def test_describe_gives_a_chip_for_each_value():
     selection = EventFilter(themes=("crime", "rights"), start=date(2023, 9, 1))
     assert selection.describe({"theme": {"crime": "Organised crime"}}) == (
-        Chip("Theme", "Organised crime", EventFilter(themes=("rights",), start=date(2023, 9, 1))),
-        Chip("Theme", "rights", EventFilter(themes=("crime",), start=date(2023, 9, 1))),
-        Chip("From", "1 Sep 2023", EventFilter(themes=("crime", "rights"))),
+        Chip("Theme", "Organised crime", "themes", "crime"),
+        Chip("Theme", "rights", "themes", "rights"),
+        Chip("From", "1 Sep 2023", "start", "2023-09-01"),
     )
+
+
+@pytest.mark.parametrize(
+    ("field", "part", "left"),
+    [
+        ("themes", "crime", EventFilter(themes=("rights",), start=date(2023, 9, 1))),
+        ("themes", "rights", EventFilter(themes=("crime",), start=date(2023, 9, 1))),
+        ("start", "2023-09-01", EventFilter(themes=("crime", "rights"))),
+    ],
+)
+def test_without_takes_one_part_away(field, part, left):
+    assert EventFilter(themes=("crime", "rights"), start=date(2023, 9, 1)).without(field, part) == left
+
+
+@pytest.mark.parametrize(
+    ("field", "part"), [("themes", "cyber"), ("start", "2023-09-02"), ("text", "drone"), ("roles", "origin")]
+)
+def test_without_what_is_not_there_is_the_same(field, part):
+    selection = EventFilter(themes=("crime",), start=date(2023, 9, 1), roles=())
+    assert selection.without(field, part) == selection
 
 
 def test_describe_calls_an_area_by_no_numbers():
     triangle = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0))
-    assert EventFilter(area=triangle).describe() == (Chip("Area", "drawn on the map", EventFilter()),)
+    (chip,) = EventFilter(area=triangle).describe()
+    assert (chip.name, chip.value) == ("Area", "drawn on the map")
 
 
 @pytest.mark.parametrize("words", ["20230929", "2023-09-29Topic", "2023-W05", "any", "everything"])
@@ -434,26 +466,29 @@ def test_describe_shows_a_search_as_it_was_typed(words):
     ],
 )
 def test_describe_shows_a_moment_in_utc(moment, shown):
-    assert EventFilter(since=moment).describe() == (Chip("New since", shown, EventFilter()),)
+    (chip,) = EventFilter(since=moment).describe()
+    assert (chip.name, chip.value) == ("New since", shown)
 
 
 def test_describe_of_the_default_has_no_chips():
     assert EventFilter().describe() == ()
 
 
-def test_describe_leads_back_to_the_default_role():
-    assert EventFilter(roles=()).describe() == (Chip("Role", "everything", EventFilter()),)
-    assert EventFilter(roles=("origin",)).describe() == (Chip("Role", "origin", EventFilter()),)
+@pytest.mark.parametrize(("roles", "shown"), [((), "everything"), (("origin",), "origin")])
+def test_chip_of_a_role_leads_back_to_the_default(roles, shown):
+    (chip,) = EventFilter(roles=roles).describe()
+    assert chip.value == shown
+    assert EventFilter(roles=roles).without(chip.field, chip.part) == EventFilter()
 
 
 @settings(deadline=None)
 @given(FILTERS)
-def test_describe_ends_at_the_default(selection):
+def test_chips_taken_away_one_by_one_lead_to_the_default(selection):
     for _ in range(100):
         chips = selection.describe()
         if not chips:
             break
-        selection = chips[0].without
+        selection = selection.without(chips[0].field, chips[0].part)
     assert selection == EventFilter()
 
 

@@ -104,10 +104,22 @@ def workers_of(process):
         return []
 
 
-def read_until_workers(process):
-    """Read answers until there are worker processes; return the answers and the workers."""
+def is_at_work(worker, home):
+    """Tell whether a worker process has opened the gazetteer."""
+    try:
+        return str(home.resolve()) in Path(f"/proc/{worker}/maps").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def read_until_workers(process, home):
+    """Read answers until two worker processes are at work; return the answers and the workers."""
+
+    def find():
+        return [worker for worker in workers_of(process) if is_at_work(worker, home)]
+
     answers = []
-    while len(workers := workers_of(process)) < 2:
+    while len(workers := find()) < 2:
         answers.append(process.stdout.readline())
         assert answers[-1], process.stderr.read().decode()
     return answers, workers
@@ -115,8 +127,9 @@ def read_until_workers(process):
 
 def wait_until_gone(*processes):
     for process in processes:
-        while Path(f"/proc/{process}").exists() and " Z " not in Path(f"/proc/{process}/stat").read_text():
-            os.sched_yield()
+        with suppress(FileNotFoundError, ProcessLookupError):
+            while " Z " not in Path(f"/proc/{process}/stat").read_text():
+                os.sched_yield()
 
 
 def ids_of(lines):
@@ -128,7 +141,7 @@ def test_long_input_is_answered_in_its_order(home):
     enough = threading.Event()
     with start(home) as process:
         feed(process, takewhile(lambda _: not enough.is_set(), map(make_line, count())))
-        answers, _ = read_until_workers(process)
+        answers, _ = read_until_workers(process, home)
         answers += islice(process.stdout, 1000)
         enough.set()
         answers += process.stdout
@@ -152,10 +165,13 @@ def test_all_that_came_in_is_answered_before_more_comes(home):
 
     with start(home) as process:
         writer = feed(process, lines(), closes=False)
-        answers, _ = read_until_workers(process)
+        answers, _ = read_until_workers(process, home)
         enough.set()
         while len(answers) < len(written) or writer.is_alive():
-            answers.append(process.stdout.readline())
+            if len(answers) < len(written):
+                answers.append(process.stdout.readline())
+            else:
+                writer.join()  # or it ends when the last answer has been read, and no other comes
         for number in ("a", "b"):
             process.stdin.write(make_line(number))
             process.stdin.flush()
@@ -171,7 +187,7 @@ def test_all_that_came_in_is_answered_before_more_comes(home):
 def test_processes_end_together(home, number):
     with start(home) as process:
         feed(process, map(make_line, count()))
-        _, workers = read_until_workers(process)
+        _, workers = read_until_workers(process, home)
         if number is signal.SIGINT:
             os.killpg(process.pid, number)  # as a terminal does: to all of them
         else:
@@ -190,7 +206,7 @@ def test_processes_end_together(home, number):
 def test_a_reader_that_leaves_ends_all_quietly(home):
     with start(home) as process:
         feed(process, map(make_line, count()))
-        _, workers = read_until_workers(process)
+        _, workers = read_until_workers(process, home)
         process.stdout.close()
         assert process.stderr.read() == b""
         process.wait()
@@ -203,7 +219,7 @@ def test_a_worker_that_is_killed_is_replaced_and_nothing_is_lost(home):
     enough = threading.Event()
     with start(home) as process:
         feed(process, takewhile(lambda _: not enough.is_set(), map(make_line, count())))
-        answers, workers = read_until_workers(process)
+        answers, workers = read_until_workers(process, home)
         os.kill(workers[0], signal.SIGKILL)
         answers += islice(process.stdout, 1000)
         enough.set()

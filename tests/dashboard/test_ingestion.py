@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from articles.comparison import compare_reading
 from articles.errors import ReadingError
@@ -268,8 +268,8 @@ def test_ingest_leaves_an_article_to_the_document_that_still_holds_it(engine):
 
 
 def test_ingest_removes_an_article_that_all_its_documents_changed(engine):
-    for text in ("One: Mastung", "One: Xyzzy"):
-        run(engine, document(text, "a.md"), document(text, "b.md"))
+    for words in ("One: Mastung", "One: Xyzzy"):
+        run(engine, document(words, "a.md"), document(words, "b.md"))
     assert stored(engine) == {"One": " Xyzzy"}
     with engine.connect() as connection:
         assert len(list(iterate_articles(connection))) == 1
@@ -338,6 +338,47 @@ def test_ingest_geoparses_again_what_was_never_geoparsed(engine):
     ((_, places),) = iterate_pairs(engine)
     assert len(places) == 1
     assert run(engine).renewed == 0
+
+
+def damage(engine, statement):
+    with transaction(engine) as connection:
+        connection.execute(text(statement))
+
+
+@pytest.mark.parametrize("garbled", ["{broken", "null", "[]"])
+@pytest.mark.parametrize("column", ["articles SET document", "resolutions SET content"])
+def test_ingest_of_the_same_document_mends_what_is_damaged(engine, column, garbled):
+    run(engine, document("One: Mastung\nTwo: nowhere"))
+    before = list(iterate_pairs(engine))
+    damage(engine, f"UPDATE {column} = '{garbled}'")
+    report = run(engine, document("One: Mastung\nTwo: nowhere"))
+    assert (report.unchanged, report.failures) == (2, [])
+    assert list(iterate_pairs(engine)) == before
+
+
+def test_ingest_puts_a_changed_article_in_the_place_of_a_damaged_one(engine):
+    run(engine, document("One: Mastung"))
+    damage(engine, "UPDATE articles SET document = '{broken'")
+    report = run(engine, document("One: Xyzzy"))
+    assert (report.changed, report.failures) == (1, [])
+    assert stored(engine) == {"One": " Xyzzy"}
+
+
+def test_ingest_of_another_title_goes_on_beside_a_damaged_article(engine):
+    run(engine, document("One: Mastung\nTwo: nowhere"))
+    damage(engine, "UPDATE articles SET document = '{broken' WHERE title = 'Two'")
+    report = run(engine, document("One: Mastung\nThird: nowhere"))
+    assert (report.added, report.failures) == (1, [])
+
+
+def test_ingest_says_which_stored_article_is_damaged_and_renews_the_others(engine):
+    run(engine, document("One: Mastung\nTwo: Mastung"))
+    damage(engine, "UPDATE articles SET document = '{broken' WHERE title = 'One'")
+    report = run(engine, geoparser=WordGeoparser("words-2"))
+    ((named, why, title),) = ((each.document, each.message, each.article) for each in report.failures)
+    assert (named, title, report.renewed) == (RENEWAL, "One", 1)
+    assert why.startswith("what is stored of it is damaged")
+    assert why.endswith("ingest its document again")
 
 
 def test_ingest_does_not_hide_a_mistake_of_the_program(engine):

@@ -212,9 +212,12 @@ def test_explain_says_where_in_the_article_the_sentence_stands() -> None:
 
 def test_explain_names_reasons_runner_up_and_certainty() -> None:
     event = next(make_events().itertuples(index=False))
-    assert explain(event) == "named 6 times; Balochistan contains it; next: Mustang, Nepal (2%); 97% sure"
+    assert (
+        explain(event)
+        == "named 6 times; Balochistan contains it; runner-up: Mustang, Nepal (2%); 97% sure of the place"
+    )
     sure = next(make_events(make_event(score=0.9999)).itertuples(index=False))
-    assert explain(sure).endswith("over 99% sure")
+    assert explain(sure).endswith("over 99% sure of the place")
 
 
 def test_card_has_the_evidence_in_parts_without_marks_of_notes() -> None:

@@ -87,6 +87,8 @@ def test_environment_names_one_source_and_the_file_several(tmp_path: Path) -> No
         f'url = "{URL}"\nnearest = 99',
         f'url = "{URL}"\nfile = "own.pmtiles"',
         'file = "missing.pmtiles"',
+        f'file = "{"long" * 100}.pmtiles"',
+        'file = "own.pmtiles"\nlabels = "https://tiles.test/{z}/{x}/{y}.png"',
         'file = "old.mbtiles"',
         'url = "own.pmtiles"',
         'url = "https://[tiles.test/own.pmtiles"',
@@ -117,6 +119,11 @@ def test_entry_that_cannot_be_used_is_offered_with_what_is_wrong(tmp_path: Path,
 )
 def test_server_that_is_asked_is_named_without_what_is_secret(url: str, server: str) -> None:
     assert Tiles(url).server == server
+
+
+def test_server_of_the_names_is_asked_as_well_and_named() -> None:
+    assert Tiles(URL, labels=URL).server == "tiles.test"
+    assert Tiles(URL, labels="https://names.test/{z}/{x}/{y}.png").server == "tiles.test and names.test"
 
 
 @pytest.mark.parametrize("content", [b"[[tiles]", b"\xff\xfe", b'tiles = "one"', b"tiles = [1]"])

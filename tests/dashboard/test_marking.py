@@ -9,7 +9,7 @@ from dashboard.marking import mark_section
 from dashboard.markup import element, highlight, link, plain_label, text, web_link
 from dashboard.palette import style_themes
 from dashboard.searching import parse_query
-from dashboard.views.article_parts import head
+from dashboard.views.article_parts import head, places
 from geodata.model import Kind, Mention, Place, Resolution, Role
 
 MASTUNG = Place("geonames:1", "Mastung", Kind.CITY, 29.8, 66.8, "PK")
@@ -149,3 +149,10 @@ def test_head_names_the_words_that_decided_a_theme() -> None:
     html = str(head(Article("Title", themes=themes), styles))
     assert "because of “&lt;script&gt;”, “hackers”" in html
     assert html.count("because of") == 1
+
+
+def test_place_is_written_in_the_direction_of_most_of_its_letters() -> None:
+    article = Article("Title", body="A blast in Mastung was heard.")
+    label = "BBC مدينة بيروت الكبرى"
+    listed = places([resolve(article, "Mastung")], {"geonames:1": label}, {"geonames:1": "./?event=1"})
+    assert f'<span class="dl-place" dir="rtl">{label}</span></a>' in listed

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard import loading
@@ -93,6 +94,28 @@ def test_a_chip_takes_away_its_own_condition_and_nothing_that_was_chosen_since(h
     assert app.session_state["dateline-filter"] == EventFilter(
         start=date(2023, 9, 28), end=date(2023, 9, 28), kinds=("city",)
     )
+
+
+def test_a_chip_leaves_a_value_of_its_own_field_that_was_chosen_since(home):
+    take_in(home, date(2023, 9, 28))
+    app = opened(kind="city")
+    app.session_state["dateline-filter"] = replace(
+        app.session_state["dateline-filter"], kinds=("city", "site")
+    )
+    (chip,) = [button for button in app.button if button.label.startswith("Precision")]
+    chip.click().run()
+    assert app.session_state["dateline-filter"] == EventFilter(kinds=("site",))
+
+
+def test_a_step_through_the_history_is_taken_though_a_run_ends_while_it_is_read(home, monkeypatch):
+    take_in(home, date(2023, 9, 28))
+    app = opened()
+    app.session_state["dateline-history"] = True
+    app.query_params["kind"] = "city"
+    with monkeypatch.context() as patch:
+        patch.setattr(EventFilter, "from_query", lambda *_, **__: st.stop())
+        app.run()
+    assert app.run().session_state["dateline-filter"] == EventFilter(kinds=("city",))
 
 
 def test_hidden_events_without_a_date_are_told_where_there_is_no_period_to_slide(home):

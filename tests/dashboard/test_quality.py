@@ -259,7 +259,7 @@ def test_doubtful_rows_name_phrase_place_runner_up_pin_and_article() -> None:
     for words in (
         "“Mustang”",
         "Mustang, Gandaki, Nepal",
-        "next: Mastung, Balochistan, Pakistan (20%)",
+        "runner-up: Mastung, Balochistan, Pakistan (20%)",
         "30%",
     ):
         assert words in row

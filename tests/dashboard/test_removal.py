@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import text
 
 from articles.model import Article
 from articles.store import find_origins, iterate_articles, put_article, transaction
@@ -66,6 +67,16 @@ def test_remove_takes_a_document_back_that_is_no_longer_there(engine, tmp_path):
     assert [line.split()[-1] for line in titles] == ["One", "Two"]
     assert titles_of(engine) == ["Three"]
     assert places_of(engine, "One") is None
+
+
+@pytest.mark.parametrize("name", ["wrong.txt", Article(title="One", body="One in Mastung.").id])
+def test_remove_takes_back_what_is_damaged(engine, tmp_path, name):
+    take_in(engine, tmp_path / "wrong.txt", "One")
+    with transaction(engine) as connection:
+        connection.execute(text("UPDATE articles SET document = '{broken'"))
+    (removal,) = remove([name], engine=engine)
+    assert [title for _, title in removal.removed] == ["One"]
+    assert titles_of(engine) == []
 
 
 def test_remove_keeps_what_another_document_holds(engine, tmp_path):

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.searching import find_first_hit, find_hits, fold, parse_query, split_hits
+from dashboard import searching
+from dashboard.searching import (
+    BLOCK,
+    MOST_SEARCHED,
+    find_first_hit,
+    find_hits,
+    fold,
+    parse_query,
+    split_hits,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,15 +51,32 @@ def test_split_hits_parts_the_written_text(text, query, parts):
     [
         ("One.\n\nTwo drones.\n \n Three drones.", "drone", "drones."),
         ("One\ntwo", '"one two"', "One\ntwo"),
-        ("One\n\ntwo", '"one two"', None),
+        ("One\n\ntwo", '"one two"', "One\n\ntwo"),
         ("One.\n\nTwo.", "three", None),
         ("One.\n\nTwo.\n", "two", "Two.\n"),
         ("", "one", None),
     ],
 )
-def test_find_first_hit_is_the_first_in_any_paragraph(text, query, word):
+def test_find_first_hit_is_the_first_wherever_paragraphs_end(text, query, word):
     hit = find_first_hit(text, parse_query(query))
-    assert hit == (None if word is None else text.index(word))
+    assert (hit and hit[0]) == (None if word is None else text.index(word))
+
+
+@pytest.mark.parametrize("at", range(BLOCK - 15, BLOCK + 5))
+def test_hit_at_the_border_of_what_is_searched_at_a_time_is_found(at) -> None:
+    text = ("x" * 9 + " ") * (at // 10) + "y" * (at % 10) + " suicide attack, " + "z " * BLOCK
+    start = text.index("suicide")
+    assert find_first_hit(text, (" suicide attack ",)) == (start, start + len("suicide attack"))
+
+
+def test_only_the_part_of_a_huge_text_before_its_hit_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    monkeypatch.setattr(searching, "fold", lambda text: read.append(len(text)) or fold(text))
+    text = "word " * 2_000_000
+    assert find_first_hit("drone " + text, (" drone",)) == (0, 5)
+    assert sum(read) < 2 * BLOCK
+    assert find_first_hit(text, (" drone",)) is None
+    assert sum(read) < 2 * MOST_SEARCHED
 
 
 def test_find_hits_in_a_long_text_without_spaces():

@@ -9,7 +9,7 @@ import pytest
 
 
 @pytest.mark.parametrize(("base", "prefix"), [("", ""), ("/osint/map/", "/osint/map")])
-def test_tiles_lie_below_the_base_path(base: str, prefix: str) -> None:
+def test_tiles_and_towns_lie_below_the_base_path(base: str, prefix: str) -> None:
     """In a process of its own: an app that is made fixes Streamlit's configuration."""
     script = (
         "import streamlit.config\n"
@@ -18,4 +18,6 @@ def test_tiles_lie_below_the_base_path(base: str, prefix: str) -> None:
         "print([route.path for route in server.routes()])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == f"['{prefix}/app/tiles/{{key}}.pmtiles']"
+    assert done.stdout.strip() == (
+        f"['{prefix}/app/tiles/{{key}}.pmtiles', '{prefix}/app/towns/{{key}}.json.gz']"
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from ast import literal_eval
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -25,19 +26,35 @@ def choose_while_time_is_played() -> None:
 
     import streamlit as st
 
-    from dashboard import state
+    from dashboard import address, state
 
-    state.choose_period(date(2023, 9, 1), None, 1, within=(None, None))
-    st.text(state.take_passing())
-    state.choose_period(date(2023, 9, 2), None, 2, within=(None, None))
-    # The run that would have drawn that day ended for this one.
+    def write() -> None:
+        address.write_address()
+        st.text({name: st.query_params.get_all(name) for name in st.query_params})
+
+    state.set_filter(state.EventFilter(start=date(2023, 9, 1)))
+    write()
+    state.choose_period(date(2023, 9, 4), date(2023, 9, 6), 1, within=(date(2023, 9, 1), None))
+    write()
+    # A click on the map is one run, and one on the list another.
+    state.select_event("one")
+    write()
     state.change_filter(themes=("cyber",))
-    st.text(state.take_passing())
-    st.text(state.current_filter().start)
+    write()
+    # The play pauses: what is seen stays.
+    state.choose_period(date(2023, 9, 4), date(2023, 9, 6), 2)
+    write()
 
 
-def test_what_is_chosen_while_time_is_played_belongs_into_the_address():
-    assert told(choose_while_time_is_played) == ["True", "False", "2023-09-02"]
+def test_what_is_chosen_while_time_is_played_enters_the_address_and_the_window_does_not():
+    whole = {"start": ["2023-09-01"]}
+    assert [literal_eval(line) for line in told(choose_while_time_is_played)] == [
+        whole,
+        whole,
+        whole | {"event": ["one"]},
+        whole | {"event": ["one"], "theme": ["cyber"]},
+        {"start": ["2023-09-04"], "end": ["2023-09-06"], "event": ["one"], "theme": ["cyber"]},
+    ]
 
 
 def walk_through_september() -> None:
@@ -71,3 +88,18 @@ def test_window_that_walks_through_a_period_does_not_take_its_place():
         "None 2023-09-30 within None 2023-09-30",
         "None",
     ]
+
+
+def ask_for_more_rows() -> None:
+    import streamlit as st
+
+    from dashboard import state
+
+    # Twice the same, as it is said again; then fewer, from before.
+    for length in (300, 300, 150):
+        state.lengthen_list(length)
+        st.text(str(state.list_length()))
+
+
+def test_list_grows_to_what_is_asked_for_and_no_further_when_it_is_asked_for_again():
+    assert told(ask_for_more_rows) == ["300", "300", "300"]
