@@ -45,9 +45,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def address(server: str) -> str:
+    """Give the address of the server that a module's tests look at; a module with a collection of its own has its own."""
+    return server
+
+
 @pytest.fixture
-def page(browser: Browser, server: str) -> Iterator[Page]:
-    with guarded_page(browser, server) as opened:
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    with guarded_page(browser, address) as opened:
         yield opened
 
 

@@ -1,7 +1,8 @@
-"""Pages in the browser: what they may not do, when they are at rest, and the map on them."""
+"""Pages in the browser: what they may not do, when they are at rest, and what stands on them."""
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -12,9 +13,9 @@ from playwright.sync_api import expect
 from tests.browser.serving import PATIENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, ConsoleMessage, Frame, FrameLocator, Page
+    from playwright.sync_api import Browser, ConsoleMessage, Frame, FrameLocator, Locator, Page
 
 # ---- opened and watched -------------------------------------------------------------------------
 
@@ -77,7 +78,7 @@ def guarded_page(
             page.context.add_init_script("localStorage.setItem('dateline-hint-read', '1')")
         guard.watch(page)
         yield page
-    assert guard.problems == []
+    assert guard.problems == [], guard.problems
 
 
 def wait_for_rest(page: Page) -> None:
@@ -97,6 +98,14 @@ IS_AT_REST = """async () => {
 }"""
 
 
+def wait_until(page: Page, is_so: Callable[[], bool], awaited: str) -> None:
+    """Look once a frame until something is so that only this side can see; fails when its time is up."""
+    end = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < end, f"still awaited after {PATIENCE} s: {awaited}"
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+
+
 def find_barriers(page: Page, view: Page | Frame | None = None, **options: object) -> list[str]:
     """Return what axe calls serious or critical, of a page at rest or of a frame in it.
 
@@ -112,7 +121,39 @@ def find_barriers(page: Page, view: Page | Frame | None = None, **options: objec
     ]
 
 
+# ---- the link, and the list ---------------------------------------------------------------------
+
+
+def copy_link(page: Page, said: str = "Copied") -> None:
+    """Press the button and wait for what it says for a moment; whoever looks from outside may miss it."""
+    page.locator(".dl-copied").evaluate(
+        """node => {
+            window.said = "";
+            new MutationObserver(() => { window.said = node.textContent || window.said; })
+                .observe(node, { childList: true });
+        }"""
+    )
+    page.get_by_role("button", name="Copy link").click()
+    page.wait_for_function("said => window.said === said", arg=said)
+
+
+def read_clipboard(page: Page) -> str:
+    return page.evaluate("() => navigator.clipboard.readText()")
+
+
+def row(page: Page, words: str) -> Locator:
+    return page.locator("button.dl-row", has_text=words)
+
+
 # ---- the map ------------------------------------------------------------------------------------
+
+WRITTEN = """zoom => {
+    const { names } = window.dateline;
+    names.board(zoom);
+    if (names._work.has(zoom)) names._go(zoom, names._work.get(zoom), Infinity);
+    return names.board(zoom).boxes.filter(({ lines }) => lines);
+}"""
+"""What is written on the map of country shapes at a zoom, when all of it is placed."""
 
 
 def open_map(page: Page, address: str, events: int | None = None) -> FrameLocator:
@@ -134,3 +175,14 @@ def wait_for_map(page: Page, events: int | None = None) -> FrameLocator:
     wanted = "" if events is None else f"='{events}'"
     frame.locator(f"html[data-land][data-names][data-events{wanted}]").wait_for(state="attached")
     return frame
+
+
+def pin(frame: FrameLocator, words: str) -> Locator:
+    return frame.locator(f".dl-marker[aria-label^='{words}']")
+
+
+def wait_until_nothing_is_selected(page: Page, frame: FrameLocator) -> None:
+    """Wait until address, map and list agree that no event is open."""
+    page.wait_for_url(lambda url: "event=" not in url)
+    for gone in (frame.locator(".dl-popup"), page.locator("li.is-open"), frame.locator(".dl-selected")):
+        expect(gone).to_have_count(0)

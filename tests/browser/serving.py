@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,6 +30,23 @@ def serve(home: Path, **environment: str) -> Iterator[str]:
     with _start(home, environment) as (process, port):
         yield f"http://127.0.0.1:{port}"
         assert process.poll() is None, f"the server ended:\n{_log_of(home)}"
+
+
+@contextmanager
+def serve_anew(home: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Run the dashboard on a free port; gives its address, and what ends it and starts it there again."""
+    with _start(home, {}) as (first, port):
+        running = [first]
+
+        def restart() -> None:
+            _end(running.pop())
+            running.append(_launch(home, port, {}))
+            assert _is_up(running[-1], port, home), f"the server did not start again:\n{_log_of(home)}"
+
+        try:
+            yield f"http://127.0.0.1:{port}", restart
+        finally:
+            _end(running.pop())
 
 
 @contextmanager

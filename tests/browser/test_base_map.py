@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from articles.model import Article, Image, Note, Source, ThemeMatch
 from dashboard.palette import COLOURS, NEUTRAL, contrast
 from geodata.model import Kind, Place, Role
-from tests.browser.pages import open_map
+from tests.browser.pages import WRITTEN, open_map
 from tests.stories import resolve
 
 if TYPE_CHECKING:
@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-GROUNDS = {"light": ("#fbfaf8", "#e3e9ee"), "dark": ("#242a31", "#12161b")}
-"""Land and sea."""
-
-NAMES = {"light": "#5f6770", "dark": "#9aa4ae"}
+PAINTS = "scheme => window.dateline.COLOURS[scheme]"
+"""The colours of land, sea, borders and names."""
 
 OUTLINE = """colour => {
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
@@ -38,13 +36,15 @@ OUTLINE = """colour => {
     return "#" + drawn.map((value) => value.toString(16).padStart(2, "0")).join("");
 }"""
 
-OVERLAPS = """zoom => {
-    const boxes = window.dateline.names.at(zoom);
+OVERLAPS = (
+    f"zoom => {{ const boxes = ({WRITTEN})(zoom);"
+    + """
     return boxes.filter((a, index) => boxes.slice(index + 1).some((b) =>
         Math.abs(a.x - b.x) < a.halfWidth + b.halfWidth && Math.abs(a.y - b.y) < a.halfHeight + b.halfHeight)).length;
 }"""
+)
 
-WORDS = "zoom => window.dateline.names.at(zoom).map((box) => box.lines.join(' '))"
+WORDS = f"zoom => ({WRITTEN})(zoom).map((box) => box.lines.join(' '))"
 
 UNBROKEN = "Unbroken" * 30
 
@@ -116,9 +116,11 @@ def test_names_take_no_clicks_and_are_hidden_from_screen_readers(page: Page, ser
     expect(pane.locator("canvas:not([aria-hidden])")).to_have_count(0)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_names_read_on_land(scheme: str) -> None:
-    assert contrast(NAMES[scheme], GROUNDS[scheme][0]) >= 4.5
+def test_names_read_on_land(page: Page, server: str) -> None:
+    open_map(page, server)
+    for scheme in ("light", "dark"):
+        paints = page.frames[1].evaluate(PAINTS, scheme)
+        assert contrast(paints["name"], paints["land"]) >= 4.5, scheme
 
 
 # ---- outlines -----------------------------------------------------------------------------------
@@ -131,9 +133,10 @@ def test_outlines_of_every_theme_are_seen_on_land_and_sea(
     with guarded(browser, server, color_scheme=scheme) as page:
         frame = open_map(page, server)
         frame.locator(f"html[data-theme='{scheme}']").wait_for(state="attached")
+        paints = page.frames[1].evaluate(PAINTS, scheme)
         for colour in [*COLOURS.values(), NEUTRAL]:
             drawn = page.frames[1].evaluate(OUTLINE, colour)
-            assert min(contrast(drawn, ground) for ground in GROUNDS[scheme]) >= 3, (colour, drawn)
+            assert min(contrast(drawn, paints[ground]) for ground in ("land", "sea")) >= 3, (colour, drawn)
 
 
 def test_country_outline_has_the_shade_for_lines(page: Page, server: str) -> None:
@@ -217,11 +220,13 @@ def test_all_events_are_shown_again_by_a_button_and_the_keyboard(page: Page, ser
     assert button.get_attribute("title") == "Show all events"
 
 
+# Browsers number frames and timers apart; a late frame's number must not name a timer of somebody else.
 LATE_FRAMES = """{
     const inTime = window.requestAnimationFrame.bind(window);
     const cancel = window.cancelAnimationFrame.bind(window);
-    window.requestAnimationFrame = (call) => window.isLate ? setTimeout(() => inTime(call), 320) : inTime(call);
-    window.cancelAnimationFrame = (number) => window.isLate ? clearTimeout(number) : cancel(number);
+    const LATE = 1e9;
+    window.requestAnimationFrame = (call) => window.isLate ? LATE + setTimeout(() => inTime(call), 320) : inTime(call);
+    window.cancelAnimationFrame = (number) => number > LATE ? clearTimeout(number - LATE) : cancel(number);
 }"""
 ZOOMS_OF_NAMES = """[...window.map.getPane("dateline-names").querySelectorAll(".leaflet-tile-container")]
     .filter((level) => level.childElementCount).length"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,8 @@ from playwright.sync_api import expect
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import write
 
+from tests.browser.pages import open_map, plain_page, wait_for_rest
+from tests.browser.serving import PATIENCE
 from tests.loopback import LoopbackServer
 
 if TYPE_CHECKING:
@@ -173,13 +176,6 @@ def own_server(home: Path, tile_server: TileServer, serving) -> Iterator[str]:
 # ---- a page -------------------------------------------------------------------------------------
 
 
-def open_map(page: Page, address: str) -> FrameLocator:
-    page.goto(address)
-    frame = page.frame_locator("iframe")
-    frame.locator("html[data-land][data-events][data-names]").wait_for(state="attached")
-    return frame
-
-
 def open_choice(frame: FrameLocator) -> None:
     if not frame.locator(".leaflet-control-layers-expanded").count():
         frame.get_by_role("button", name="Base map", exact=True).click()
@@ -189,6 +185,14 @@ def choose(frame: FrameLocator, name: str) -> None:
     open_choice(frame)
     label = re.compile(rf"^\s*{re.escape(name)}\s*$")
     frame.locator(".leaflet-control-layers label", has_text=label).click()
+
+
+def move(page: Page, latitude: float, longitude: float, zoom: int) -> None:
+    """Show a part of the world; a frame that finds its size later keeps it."""
+    page.frames[1].evaluate(
+        "([spot, zoom]) => { window.dateline.holdView(); window.map.setView(spot, zoom, { animate: false }); }",
+        [[latitude, longitude], zoom],
+    )
 
 
 def note(frame: FrameLocator):
@@ -216,7 +220,8 @@ def wait_for_colour(page: Page, colour: str, least: float = 0.6) -> None:
     """Look until most of the map has a colour; tiles fade in."""
     frame = page.frame_locator("iframe")
     frame.locator(".leaflet-dateline-tiles-pane .leaflet-tile-loaded").first.wait_for()
-    for _ in range(100):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         if share_of(page, colour) >= least:
             return
     pytest.fail(f"{share_of(page, colour):.2f} of the map has the colour {colour}, expected {least}")
@@ -231,10 +236,9 @@ def guarded_map(browser: Browser, own_server: str, guarded) -> Iterator[tuple[Pa
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Page]:
     """A page that may ask other servers, and see them refuse."""
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, reduced_motion="reduce")
-    context.add_init_script("localStorage.setItem('dateline-hint-read', '1')")
-    yield context.new_page()
-    context.close()
+    with plain_page(browser) as opened:
+        opened.add_init_script("localStorage.setItem('dateline-hint-read', '1')")
+        yield opened
 
 
 # ---- what is drawn ------------------------------------------------------------------------------
@@ -261,7 +265,7 @@ def test_file_on_the_disk_is_drawn_and_read_in_parts_and_no_other_server_is_aske
     corner = frame.locator(".leaflet-control-attribution")
     assert corner.inner_text() == "People © 2026"
     assert page.frames[1].evaluate("() => [window.map.getMaxZoom(), window.broken ?? null]") == [14, None]
-    page.frames[1].evaluate("() => window.map.setView([20, 20], 7, {animate: false})")
+    move(page, 20, 20, 7)
     wait_for_colour(page, FILE_COLOUR)  # from zoom 3, enlarged
     choose(frame, "Country shapes")
     expect_names(frame)
@@ -283,10 +287,10 @@ def test_server_of_tiles_is_drawn_and_another_source_takes_its_place(
 
 def test_file_on_another_server_is_read_in_parts(open_page: Page, own_server: str) -> None:
     frame = open_map(open_page, own_server)
-    open_page.frames[1].evaluate("() => window.map.setView([20, 20], 3, {animate: false})")
+    move(open_page, 20, 20, 3)
     choose(frame, "Remote")
     expect(note(frame)).to_have_text("“Remote” begins nearer; zoom in.×")
-    open_page.frames[1].evaluate("() => window.map.setView([20, 20], 5, {animate: false})")
+    move(open_page, 20, 20, 5)
     wait_for_colour(open_page, FILE_COLOUR)
     expect(note(frame)).to_be_hidden()
 
@@ -385,6 +389,15 @@ def test_link_makes_no_browser_ask_another_server_before_its_viewer_says_so(
     expect(note(frame)).to_be_hidden()
 
 
+def test_message_that_goes_leaves_the_focus_on_the_map(open_page: Page, server: str) -> None:
+    answer_online(open_page)
+    for name in ("Close message", "Show it"):
+        frame = open_map(open_page, f"{server}/?base=Satellite")
+        frame.get_by_role("button", name=name).press("Enter")
+        expect(note(frame)).to_be_hidden()
+        expect(frame.locator(".leaflet-container")).to_be_focused()
+
+
 def test_link_shows_a_base_map_of_ones_own_server_at_once(open_page: Page, own_server: str) -> None:
     frame = open_map(open_page, f"{own_server}/?base=World")
     wait_for_colour(open_page, FILE_COLOUR)
@@ -403,6 +416,7 @@ def test_choice_opens_by_click_or_key_and_moves_no_other_button(page: Page, serv
         frame.get_by_role("button", name=name, exact=True) for name in ("Base map", "Limit to a rectangle")
     )
     choices = frame.locator(".leaflet-control-layers-list")
+    wait_for_rest(page)
     place = draws.bounding_box()
     button.hover()
     expect(choices).to_be_hidden()
@@ -427,6 +441,18 @@ def test_without_a_connection_the_country_shapes_stay(open_page: Page, server: s
     expect(is_on(frame, "Country shapes")).to_be_checked()
     expect_names(frame)
     assert asked == []
+
+
+def test_message_is_read_above_the_key_of_a_layer(open_page: Page, server: str) -> None:
+    answer_online(open_page)
+    frame = open_map(open_page, f"{server}/?layer=countries&role=any")
+    frame.locator(".dl-key").wait_for()
+    open_page.context.set_offline(True)
+    choose(frame, "Light")
+    expect(note(frame)).to_contain_text("there is no connection")
+    box, key = note(frame).bounding_box(), frame.locator(".dl-key").bounding_box()
+    assert box["x"] < key["x"] + key["width"], "they do not meet, so that this shows nothing"
+    note(frame).click(position={"x": 8, "y": 8}, trial=True)
 
 
 # ---- what is said -------------------------------------------------------------------------------
@@ -489,10 +515,10 @@ def test_server_that_is_silent_is_waited_for_and_then_given_up(open_page: Page, 
 
 def test_file_that_shows_another_part_of_the_world_says_so(guarded_map: tuple[Page, FrameLocator]) -> None:
     page, frame = guarded_map
-    page.frames[1].evaluate("() => window.map.setView([30, 66], 6, {animate: false})")
+    move(page, 30, 66, 6)
     choose(frame, "Fiji")
     expect(note(frame)).to_have_text("“Fiji” shows another part of the world.×")
-    page.frames[1].evaluate("() => window.map.setView([-18, 178], 6, {animate: false})")
+    move(page, -18, 178, 6)
     frame.locator(".leaflet-dateline-tiles-pane .leaflet-tile-loaded").first.wait_for()
     expect(note(frame)).to_be_hidden()
 

@@ -29,7 +29,7 @@ def test_popup_and_card_say_where_why_how_sure_and_who(page: Page, server: str) 
     for view in open_event(page, server, "Mastung"):
         expect(view.locator(".dl-theme")).to_have_text(["Terrorism and insurgency", "Human rights"])
         expect(view.locator(".dl-facts")).to_have_text(
-            "Mastung, Balochistan, Pakistan · city, within 5 km · 29 Sep 2023"
+            "Mastung, Balochistan, Pakistan · city, within 5 km · published 29 Sep 2023"
         )
         expect(view.locator(".dl-summary")).to_have_text(
             "A suicide attack hit a ceremony. Fifty people died."
@@ -42,7 +42,7 @@ def test_popup_and_card_say_where_why_how_sure_and_who(page: Page, server: str) 
         # Why, where in the article, the runner-up with its score, the score.
         expect(view.locator(".dl-why:not(.dl-story)")).to_have_text(
             "Why here: Balochistan contains it; this sentence stands in the commentary; "
-            "next: Mustang, Gandaki, Nepal (2%); 97% sure"
+            "runner-up: Mustang, Gandaki, Nepal (2%); 97% sure of the place"
         )
         # Outlet, language, date and link; what is no address of the web is no link.
         expect(view.locator(".dl-sources")).to_have_text(

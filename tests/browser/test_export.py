@@ -43,12 +43,6 @@ def address(home: Path, serving) -> Iterator[str]:
         yield opened
 
 
-@pytest.fixture
-def page(browser: Browser, address: str, guarded) -> Iterator[Page]:
-    with guarded(browser, address, accept_downloads=True) as opened:
-        yield opened
-
-
 def write(home: Path, target: Path, *conditions: str) -> bytes:
     code = "from dashboard.cli import main; main()"
     format_name = target.suffix.removeprefix(".")
@@ -100,11 +94,13 @@ def test_export_follows_the_filter_and_has_nothing_where_that_leaves_nothing(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_export_on_a_phone_is_a_picture_with_a_name(
-    browser: Browser, address: str, guarded, barriers, scheme
+    browser: Browser, address: str, guarded, settle, barriers, scheme
 ) -> None:
     with guarded(browser, address, viewport={"width": 390, "height": 844}, color_scheme=scheme) as page:
         open_map(page, address)
         button = page.get_by_role("button", name="Export")
+        page.get_by_role("button", name="Copy link").wait_for()
+        settle(page)
         copy = page.get_by_role("button", name="Copy link").bounding_box()
         box = button.bounding_box()
         assert box["width"] <= 40

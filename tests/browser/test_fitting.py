@@ -15,6 +15,7 @@ from tests.stories import fill_store, story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -53,6 +54,47 @@ def move(page: Page) -> None:
     before = page.url
     page.frame_locator("iframe").locator(".leaflet-container").press("ArrowLeft")
     page.wait_for_url(lambda url: url != before and "at=" in url)
+
+
+def test_world_that_does_not_fit_shows_where_most_happened(
+    browser: Browser, tmp_path: Path, guarded, serving
+) -> None:
+    fill_store(
+        tmp_path,
+        [
+            story(f"Story {number}", place(number, f"Town {number}", Kind.CITY, 10, longitude))
+            # Without a wide gap anywhere but in the Atlantic; most of it in Africa.
+            for number, longitude in enumerate([*range(-10, 320, 20), *range(0, 40, 2)])
+        ],
+    )
+    with serving(tmp_path) as address, guarded(browser, address) as page:
+        open_map(page, address)
+        for _ in range(2):
+            west, _, east, _ = page.frames[1].evaluate(SHOWN)
+            assert west <= 0, "the west of Africa"
+            assert east >= 40, "and its east"
+            page.frames[1].evaluate("() => window.map.setView([0, 180], 3, {animate: false})")
+            page.frame_locator("iframe").get_by_role("button", name="Show all events").click()
+            page.frames[1].wait_for_function("() => window.map.getZoom() === 2")
+
+
+def test_what_is_shown_of_the_world_has_its_events_in_the_middle_on_both_sides_of_greenwich(
+    browser: Browser, tmp_path: Path, guarded, serving
+) -> None:
+    # All but the last fit, however the map is moved between -30 and 12 degrees.
+    events = [12, 30, 75, 140, 178, 212 - 360, 290 - 360]
+    fill_store(
+        tmp_path,
+        [
+            story(f"Story {number}", place(number, f"Town {number}", Kind.CITY, 10, longitude))
+            for number, longitude in enumerate(events)
+        ],
+    )
+    with serving(tmp_path) as address, guarded(browser, address) as page:
+        open_map(page, address)
+        west, _, east, _ = page.frames[1].evaluate(EVENTS)
+        assert east - west < 290 - 12
+        assert 12 - west == pytest.approx(east - 212, abs=2)
 
 
 # ---- countries and areas as they are drawn ------------------------------------------------------

@@ -16,7 +16,7 @@ from tests.stories import story
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Locator, Page
 
 pytestmark = pytest.mark.browser
 
@@ -47,12 +47,6 @@ def address(tmp_path_factory: pytest.TempPathFactory, serving, fill, drones_pair
     )
     with serving(home) as started:
         yield started
-
-
-@pytest.fixture
-def page(browser: Browser, address: str, guarded) -> Iterator[Page]:
-    with guarded(browser, address) as opened:
-        yield opened
 
 
 def button(page: Page, name: str) -> Locator:
@@ -109,6 +103,64 @@ def test_link_in_a_card_keeps_the_focus_when_the_list_is_made_anew(page: Page, a
     expect(link).to_be_focused()
 
 
+def test_row_that_is_pressed_while_the_list_is_drawn_anew_hears_its_click(page: Page, address: str) -> None:
+    open_map(page, address)
+    rows = page.locator(".dl-row")
+    rows.nth(1).evaluate("node => node.click()")
+    page.locator("li.is-open .dl-card").wait_for()
+    box = rows.first.bounding_box()
+    page.mouse.move(box["x"] + 60, box["y"] + 10)
+    page.mouse.down()
+    # The answer to another click comes before the button is let go.
+    rows.nth(2).evaluate("node => node.click()")
+    page.locator("li.is-open .dl-card").wait_for()
+    page.mouse.up()
+    expect(page.locator("li.is-open .dl-row")).to_have_attribute(
+        "data-event", rows.first.get_attribute("data-event")
+    )
+    page.locator("li.is-open .dl-card").wait_for()
+
+
+def test_row_that_is_pressed_stays_where_it_is_when_the_card_above_it_closes(
+    page: Page, address: str
+) -> None:
+    open_map(page, address)
+    page.locator(".dl-row").first.click()
+    page.locator("li.is-open .dl-card").wait_for()
+    moved_by = page.locator(".dl-scroller").evaluate(
+        """(scroller) => {
+            scroller.style.height = "120px";
+            const row = scroller.querySelectorAll(".dl-row")[2];
+            scroller.scrollTop = row.offsetTop - scroller.querySelector(".dl-row").offsetTop - 60;
+            const before = row.getBoundingClientRect().top;
+            row.click();
+            return row.getBoundingClientRect().top - before;
+        }"""
+    )
+    assert abs(moved_by) <= 1
+
+
+def test_more_rows_are_shown_by_a_press_that_an_answer_overtakes(page: Page, address: str) -> None:
+    open_map(page, address)
+    more = page.locator(".dl-more")
+    more.hover()
+    page.mouse.down()
+    # The answer to another choice comes before the button is let go.
+    page.get_by_role("checkbox", name="Only what the map shows").evaluate("node => node.click()")
+    expect(page.locator(".dl-list-count")).not_to_be_empty()
+    page.mouse.up()
+    expect(more).to_have_count(0)
+
+
+def test_row_that_goes_hands_the_focus_to_the_one_in_its_place(page: Page, address: str) -> None:
+    open_map(page, address)
+    page.locator(".dl-row", has_text="Mastung").first.focus()
+    # As where time is played, or somebody goes back: the focus is not what made the row go.
+    button(page, "Not Human rights").evaluate("node => node.click()")
+    expect(page.locator(".dl-row", has_text="Mastung")).to_have_count(0)
+    expect(page.locator(".dl-row").first).to_be_focused()
+
+
 IN_SIGHT = """scroller => {
     const { top, bottom } = scroller.getBoundingClientRect();
     return [...scroller.querySelectorAll(".dl-row")].map((row) => [row.querySelector(".dl-row-title").textContent, row.getBoundingClientRect()])
@@ -143,8 +195,10 @@ def test_new_page_has_the_focus_at_its_beginning(page: Page, address: str, way: 
     expect(page.get_by_test_id("stMain")).to_be_focused()
 
 
-def test_what_has_the_focus_is_not_under_the_head(page: Page, address: str) -> None:
+def test_what_has_the_focus_is_not_under_the_head(page: Page, address: str, settle) -> None:
     page.goto(f"{address}/articles")
+    page.locator(".dl-articles .dl-title").nth(20).wait_for()
+    settle(page)
     page.locator(".dl-articles .dl-title").nth(20).focus()
     head = page.get_by_test_id("stHeader").bounding_box()
     for _ in range(18):
@@ -163,3 +217,12 @@ def test_key_that_fans_a_cluster_out_leads_to_what_it_held(page: Page, address: 
     expect(first).to_be_focused()
     page.keyboard.press("Enter")
     frame.get_by_role("dialog", name="Tartus, Syria").wait_for()
+
+
+def test_area_that_is_removed_leaves_the_focus_on_the_map(page: Page, address: str) -> None:
+    frame = open_map(page, address)
+    frame.get_by_role("button", name="Limit to a rectangle").press("Enter")
+    page.keyboard.press("Enter")
+    frame.get_by_role("button", name="Remove the area").press("Enter")
+    expect(frame.get_by_role("button", name="Remove the area")).to_have_count(0)
+    expect(frame.locator(".leaflet-container")).to_be_focused()

@@ -54,6 +54,16 @@ def test_hint_does_not_lie_on_what_a_link_shows(browser: Browser, server: str, g
         hint(page).wait_for()
 
 
+def test_hint_makes_room_for_what_is_opened(browser: Browser, server: str, guarded) -> None:
+    with guarded(browser, server, first_visit=True) as page:
+        open_map(page, server)
+        expect(hint(page)).to_be_visible()
+        page.locator("button.dl-row").first.click()
+        expect(hint(page)).to_be_hidden()
+        page.locator("button.dl-row").first.click()
+        expect(hint(page)).to_be_visible()
+
+
 def test_hint_leads_to_the_symbols(browser: Browser, server: str, guarded) -> None:
     with guarded(browser, server, first_visit=True) as page:
         open_map(page, server)

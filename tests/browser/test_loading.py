@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -49,3 +51,29 @@ def test_nothing_jumps_while_the_page_loads(
     for name, places in placed.items():
         for numbers in zip(*places, strict=True):
             assert max(numbers) - min(numbers) <= 1, (name, "a pixel may be rounded")
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_title_in_the_list_of_articles_can_be_pressed_before_the_search_has_loaded(
+    page: Page, address: str, settle, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    held: list[Route] = []
+    widgets = re.compile(r"/static/js/(TextInput|ButtonGroup)\.")
+    page.route(widgets, lambda route: held.append(route))
+    page.goto(f"{address}/articles?text=ceremony")
+    title = page.locator(".dl-articles .dl-title")
+    title.wait_for()
+    expect(page.locator(".st-key-articles-head").get_by_test_id("stSkeleton")).to_have_count(2)
+    settle(page)
+    title.hover()
+    page.mouse.down()
+    for route in held:
+        route.continue_()
+    page.route(widgets, lambda route: route.continue_())  # what is asked for late goes through, too
+    page.get_by_label("Search").first.wait_for()
+    page.get_by_role("radio", name="Title").wait_for()
+    settle(page)
+    # A hand that is let go over something else has pressed nothing.
+    page.mouse.up()
+    page.locator(".dl-article-head h1").wait_for()

@@ -7,27 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.browser.pages import open_map, wait_for_map
+from tests.browser.pages import open_map, pin, row, wait_for_map, wait_until_nothing_is_selected
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, FrameLocator, Locator, Page, WebSocketRoute
+    from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.browser
 
 COUPS, TERRORISM = "Coups and governance", "Terrorism and insurgency"
-
-
-def pin(frame: FrameLocator, words: str) -> Locator:
-    return frame.locator(f".dl-marker[aria-label^='{words}']")
-
-
-def row(page: Page, words: str) -> Locator:
-    return page.locator("button.dl-row", has_text=words)
 
 
 def theme(page: Page, name: str) -> Locator:
@@ -38,12 +29,6 @@ def wait_for_event(page: Page, *, after: str = "") -> str:
     """Wait until the address names an event; `after` is an address that names the one before."""
     page.wait_for_url(lambda url: "event=" in url and url != after)
     return page.url
-
-
-def assert_nothing_selected(page: Page, frame: FrameLocator) -> None:
-    page.wait_for_url(lambda url: "event=" not in url)
-    for gone in (frame.locator(".dl-popup"), page.locator("li.is-open"), frame.locator(".dl-selected")):
-        expect(gone).to_have_count(0)
 
 
 # ---- Back and Forward ---------------------------------------------------------------------------
@@ -65,7 +50,7 @@ def test_back_undoes_the_last_step_and_forward_repeats_it(page: Page, server: st
     page.locator("li.is-open", has_text="Tartus").wait_for()
     page.wait_for_url(tartus)
     page.go_back()
-    assert_nothing_selected(page, frame)
+    wait_until_nothing_is_selected(page, frame)
     page.wait_for_url(f"{server}/?theme=coups-and-governance")
     page.go_back()
     wait_for_map(page, 6)
@@ -101,7 +86,32 @@ def test_back_from_the_places_of_an_article_leads_to_the_article(page: Page, ser
     page.locator(".dl-articles").wait_for()
 
 
+def test_places_of_an_article_lead_to_their_pins(page: Page, server: str) -> None:
+    page.goto(f"{server}/articles")
+    page.locator(".dl-title", has_text="Suicide attack").click()
+    # A province that is only mentioned, which the map leaves out at first.
+    page.get_by_role("complementary", name="Places").get_by_role(
+        "link", name="Balochistan, Pakistan", exact=True
+    ).click()
+    frame = wait_for_map(page, 3)
+    frame.locator(".dl-popup").get_by_text("province, within 500 km").wait_for()
+    expect(page.locator("li.is-open .dl-card .dl-place")).to_have_text("Balochistan, Pakistan")
+
+
 # ---- links inside the session -------------------------------------------------------------------
+
+
+def test_page_that_a_key_leads_to_wears_no_ring(page: Page, server: str) -> None:
+    open_map(page, server)
+    page.locator("button.dl-row", has_text="Coup belt").first.press("Enter")
+    page.locator("li.is-open .dl-card a", has_text="Read the article").press("Enter")
+    page.get_by_role("heading", name="Coup belt: Mali turns to new partners").wait_for()
+    main = page.get_by_test_id("stMain")
+    expect(main).to_be_focused()
+    # It is Streamlit's, drawn in front of the page.
+    assert main.evaluate(
+        "node => [node.matches(':focus-visible'), getComputedStyle(node, '::before').content]"
+    ) == [True, "none"]
 
 
 def test_links_to_articles_load_nothing_anew_and_keep_filter_and_search(page: Page, server: str) -> None:
@@ -124,45 +134,6 @@ def test_links_to_articles_load_nothing_anew_and_keep_filter_and_search(page: Pa
     wait_for_map(page, 2)
     assert page.evaluate("() => window.stays") is True
     page.wait_for_url(lambda url: url.endswith("?theme=terrorism-and-insurgency"))
-
-
-def test_search_of_articles_outlasts_a_viewer_who_is_faster_than_the_page(page: Page, server: str) -> None:
-    late = EndOfRun()
-    page.route_web_socket(re.compile("/_stcore/stream"), late.connect)
-    page.goto(f"{server}/articles")
-    page.get_by_label("Search").first.fill("ceremony")
-    expect(page.locator(".dl-articles li")).to_have_count(1)
-    late.is_held = True
-    page.locator(".dl-articles a.dl-title").click()
-    page.get_by_role("button", name="All articles").click()
-    expect(page.locator(".dl-articles li")).to_have_count(1)
-    expect(page.get_by_label("Search").first).to_have_value("ceremony")
-
-
-class EndOfRun:
-    """Keeps from the browser that a run has ended until the browser asks for the next one."""
-
-    def __init__(self) -> None:
-        self.is_held = False
-        self.held: list[bytes] = []
-
-    def connect(self, browser: WebSocketRoute) -> None:
-        server = browser.connect_to_server()
-
-        def to_browser(message: str | bytes) -> None:
-            ends = isinstance(message, bytes) and ForwardMsg.FromString(message).HasField("script_finished")
-            if self.is_held and ends:
-                self.held.append(message)
-            else:
-                browser.send(message)
-
-        def to_server(message: str | bytes) -> None:
-            server.send(message)
-            while self.held:
-                browser.send(self.held.pop(0))
-
-        server.on_message(to_browser)
-        browser.on_message(to_server)
 
 
 def test_click_with_a_modifier_opens_the_article_in_a_tab(page: Page, server: str) -> None:
@@ -213,7 +184,7 @@ def test_every_way_of_closing_deselects(page: Page, server: str, way: str) -> No
         page.keyboard.press("Escape")
     else:
         frame.locator(".leaflet-container").click(position={"x": 20, "y": 200})
-    assert_nothing_selected(page, frame)
+    wait_until_nothing_is_selected(page, frame)
     pin(frame, "Mastung").click()
     frame.locator(".dl-popup").wait_for()
     page.locator("li.is-open .dl-card").wait_for()
@@ -224,7 +195,7 @@ def test_popup_list_and_address_agree_after_an_article_and_back(page: Page, serv
     row(page, "Tartus").click()
     frame.locator(".dl-popup").get_by_text("Tartus, Syria").wait_for()
     frame.locator(".leaflet-popup-close-button").click()
-    assert_nothing_selected(page, frame)
+    wait_until_nothing_is_selected(page, frame)
     row(page, "Mali").first.click()
     frame.locator(".dl-popup").get_by_text("country as a whole").wait_for()
     mali = wait_for_event(page)
@@ -271,7 +242,7 @@ def test_popup_takes_the_place_of_the_open_one_and_of_the_same_event_stays(page:
     row(page, "Tartus").click()
     frame.get_by_role("dialog", name="Tartus, Syria").wait_for()
     frame.get_by_role("button", name="Close popup").click()
-    assert_nothing_selected(page, frame)
+    wait_until_nothing_is_selected(page, frame)
     assert inside.evaluate("() => window.openings") == {
         "most": 1,
         "opened": ["Tartus, Syria", "Suva, Fiji", "Tartus, Syria"],
@@ -297,7 +268,7 @@ def test_enter_on_a_pin_leads_into_its_popup_and_escape_back(page: Page, server:
     page.keyboard.press("Tab")
     frame.locator(".dl-popup :focus").wait_for()
     page.keyboard.press("Escape")
-    assert_nothing_selected(page, frame)
+    wait_until_nothing_is_selected(page, frame)
     frame.locator(".dl-marker[aria-label^='Tartus']:focus").wait_for()
 
 
@@ -309,7 +280,7 @@ def test_escape_in_the_list_closes_the_open_row(page: Page, server: str) -> None
     page.wait_for_url(re.compile("event="))
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
-    assert_nothing_selected(page, frame)
+    wait_until_nothing_is_selected(page, frame)
     page.locator("li:first-child .dl-row:focus").wait_for()
 
 
@@ -431,7 +402,30 @@ def test_cluster_opens_as_a_list_with_the_keyboard_alone(
         frame.locator(".dl-back").click()
         frame.locator(".dl-item:focus").wait_for()
         page.keyboard.press("Escape")
-        assert_nothing_selected(page, frame)
+        wait_until_nothing_is_selected(page, frame)
+
+
+def test_list_of_a_cluster_goes_with_what_the_filter_takes_from_it(
+    browser: Browser, crowded_server: str, guarded
+) -> None:
+    with guarded(browser, crowded_server) as page:
+        frame = open_map(page, crowded_server)
+        cluster, rows, popup = (frame.locator(part) for part in (".dl-cluster-icon", ".dl-item", ".dl-popup"))
+        search = page.get_by_role("searchbox", name="Search")
+        cluster.press("l")
+        expect(rows).to_have_count(25)
+        search.fill("Ship 12")
+        wait_for_map(page, 1)
+        expect(popup).to_have_count(0)
+        search.fill("")
+        wait_for_map(page, 25)
+        cluster.press("l")
+        rows.filter(has_text="Ship 12").click()
+        expect(frame.locator(".dl-back")).to_have_count(1)
+        search.fill("Ship 12")
+        wait_for_map(page, 1)
+        expect(popup).to_contain_text("Ship 12")
+        expect(frame.locator(".dl-back")).to_have_count(0)
 
 
 def test_countries_are_offered_only_where_something_is_left(page: Page, server: str) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import open_map
+from tests.browser.pages import open_map, row, wait_for_map
+from tests.browser.wire import Wire
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
@@ -26,10 +28,6 @@ EVENTS_OF_MAP = (
 )
 
 
-def row(page: Page, words: str) -> Locator:
-    return page.locator("button.dl-row", has_text=words)
-
-
 def is_in_view(page: Page, spot: tuple[float, float]) -> bool:
     return page.frames[1].evaluate("spot => window.map.getBounds().contains(spot)", list(spot))
 
@@ -37,8 +35,9 @@ def is_in_view(page: Page, spot: tuple[float, float]) -> bool:
 # ---- what is seen at once -----------------------------------------------------------------------
 
 
-def test_filters_map_list_and_timeline_are_on_one_screen(page: Page, server: str) -> None:
+def test_filters_map_list_and_timeline_are_on_one_screen(page: Page, server: str, settle) -> None:
     open_map(page, server)
+    settle(page)
     boxes = {name: page.locator(place).bounding_box() for name, place in PARTS.items()}
     right = {name: box["x"] + box["width"] for name, box in boxes.items()}
     bottom = {name: box["y"] + box["height"] for name, box in boxes.items()}
@@ -93,14 +92,49 @@ def test_row_moves_the_map_even_where_a_link_has_placed_it(page: Page, server: s
     assert is_in_view(page, (34.889, 35.8866))
 
 
+NOTE_STEPS = """() => {
+    const { pushState } = history;
+    window.steps = [];
+    history.pushState = (state, title, url) => {
+        window.steps.push(String(url));
+        pushState.call(history, state, title, url);
+    };
+}"""
+
+
+def names_rights(answer: bytes) -> bool:
+    """Return whether an answer holds the address that names the theme; a link has it behind a question mark."""
+    return re.search(rb"[^?]theme=human-rights", answer) is not None
+
+
+def test_address_follows_a_choice_that_is_taken_back_before_its_answer_has_come(
+    page: Page, server: str
+) -> None:
+    wire = Wire(page)
+    open_map(page, server, 6)
+    theme = page.get_by_role("checkbox", name="Human rights")
+    wire.answers.hold()
+    theme.click()
+    wire.answers.wait_until_held(names_rights)
+    theme.click()
+    page.evaluate(NOTE_STEPS)
+    wire.answers.release()
+    page.wait_for_function("window.steps.some((step) => step.includes('theme=human-rights'))")
+    expect(theme).to_have_attribute("aria-checked", "false")
+    wait_for_map(page, 6)
+    expect(page).to_have_url(f"{server}/")
+
+
 # ---- the list is a full equivalent of the map ---------------------------------------------------
 
 
 @pytest.mark.parametrize("query", ["", "?role=any", "?theme=terrorism-and-insurgency", "?start=2023-09-01"])
 def test_list_holds_the_very_events_of_the_map(page: Page, server: str, query: str) -> None:
     open_map(page, f"{server}/{query}")
-    listed = page.locator("button.dl-row").evaluate_all("rows => rows.map((row) => row.dataset.event)")
-    assert sorted(listed) == page.frames[1].evaluate(EVENTS_OF_MAP)
+    shown, rows = page.frames[1].evaluate(EVENTS_OF_MAP), page.locator("button.dl-row")
+    expect(rows).to_have_count(len(shown))
+    listed = rows.evaluate_all("rows => rows.map((row) => row.dataset.event)")
+    assert sorted(listed) == shown
     assert len(set(listed)) == len(listed) > 1
 
 

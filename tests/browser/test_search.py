@@ -17,7 +17,7 @@ from tests.stories import resolve
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
     from tests.stories import Pair
 
@@ -56,12 +56,6 @@ def address(tmp_path_factory: pytest.TempPathFactory, serving, fill) -> Iterator
         yield opened
 
 
-@pytest.fixture
-def page(browser: Browser, address: str, guarded) -> Iterator[Page]:
-    with guarded(browser, address) as opened:
-        yield opened
-
-
 @pytest.mark.parametrize(
     ("words", "part", "hits"),
     [
@@ -84,6 +78,15 @@ def test_search_of_articles_finds_and_marks(
     page.locator(".dl-articles .dl-title").click()
     page.locator(".dl-article-head h1").wait_for()
     expect(page.locator(f"{part} mark.dl-hit")).to_have_text(hits)
+
+
+def test_nothing_lies_over_the_words_while_they_are_written(page: Page, address: str) -> None:
+    page.goto(f"{address}/articles")
+    page.get_by_label("Search").first.press_sequentially("ships")
+    expect(page.locator(".dl-articles li")).to_have_count(1)
+    # Streamlit counts them there.
+    expect(page.get_by_test_id("InputInstructions")).to_have_count(1)
+    expect(page.get_by_test_id("InputInstructions")).to_be_hidden()
 
 
 @pytest.mark.parametrize(

@@ -37,12 +37,6 @@ def address(
 
 
 @pytest.fixture
-def page(browser: Browser, address: str, guarded) -> Iterator[Page]:
-    with guarded(browser, address) as opened:
-        yield opened
-
-
-@pytest.fixture
 def phone(browser: Browser, address: str, guarded) -> Iterator[Page]:
     with guarded(browser, address, **PHONE) as opened:
         yield opened
@@ -82,6 +76,8 @@ def test_way_back_from_an_article_leads_to_ones_place_in_the_list(
     title = page.locator(".dl-articles .dl-title", has_text="ministries")
     title.wait_for()
     settle(page)
+    # Until the page follows its links itself, the browser does, and loads the article as another page.
+    page.wait_for_function("() => Boolean(globalThis.datelineLinks)")
     title.scroll_into_view_if_needed()
     left = scrolled(page)
     assert left > 300
@@ -120,7 +116,7 @@ def test_filters_on_a_phone_take_its_width_and_show_how_a_theme_is_excluded(
     phone.wait_for_function(
         "document.querySelector('[data-testid=\"stSidebar\"]').offsetWidth === innerWidth"
     )
-    exclude = phone.get_by_role("button", name="Exclude Human rights")
+    exclude = phone.get_by_role("button", name="Not Human rights")
     assert exclude.evaluate("node => [getComputedStyle(node).opacity, getComputedStyle(node).borderTopStyle]") == [
         "1", "solid",
     ]  # fmt: skip
@@ -132,8 +128,10 @@ def test_filters_on_a_phone_take_its_width_and_show_how_a_theme_is_excluded(
     )
 
 
-def test_counts_on_a_phone_leave_the_links_button_its_place(phone: Page, address: str) -> None:
+def test_counts_on_a_phone_leave_the_links_button_its_place(phone: Page, address: str, settle) -> None:
     open_map(phone, address)
+    phone.locator(".dl-copy").wait_for()
+    settle(phone)
     phone.locator(".dl-counts span").first.evaluate("node => { node.textContent = '1,234,567 events'; }")
     counts, button = (phone.locator(part).bounding_box() for part in (".dl-counts", ".dl-copy"))
     assert counts["y"] - 6 <= button["y"] <= counts["y"] + 6
@@ -150,11 +148,14 @@ def test_titles_that_go_on_are_cut_and_break(phone: Page, address: str) -> None:
     assert title.evaluate("node => node.scrollWidth <= node.clientWidth")
 
 
-def test_no_line_of_facts_begins_or_ends_with_a_dot(phone: Page, address: str) -> None:
+def test_no_line_of_facts_begins_or_ends_with_a_dot(phone: Page, address: str, settle) -> None:
     frame = open_map(phone, address)
     phone.locator("[data-event]", has_text="Mastung").click()
     facts = frame.locator(".dl-popup .dl-facts")
     facts.wait_for()
+    # Before the texts have come the popup is smaller.
+    frame.locator(".dl-popup .dl-why").wait_for()
+    settle(phone)
     found = facts.evaluate(
         """node => {
             const tops = [...node.children].map((part) => part.getBoundingClientRect().top);
@@ -170,12 +171,14 @@ def test_no_line_of_facts_begins_or_ends_with_a_dot(phone: Page, address: str) -
     assert found == {"lines": 2, "dots": 2, "seen": 1}
 
 
-def test_what_a_name_in_a_text_says_stays_on_a_phones_screen(phone: Page, address: str) -> None:
+def test_what_a_name_in_a_text_says_stays_on_a_phones_screen(phone: Page, address: str, settle) -> None:
     phone.goto(f"{address}/articles")
     phone.locator(".dl-title", has_text="Suicide attack").click()
     phone.locator(".dl-article-head h1").wait_for()
     names = phone.locator(".dl-mention")
-    assert names.count() > 2
+    # The text comes after the head.
+    names.nth(2).wait_for()
+    settle(phone)
     for name in names.all():
         name.focus()
         assert phone.get_by_test_id("stMain").evaluate("node => node.scrollWidth") <= 390
@@ -281,7 +284,7 @@ def test_map_says_what_did_not_come_and_asks_again(
 # ---- while it loads -----------------------------------------------------------------------------
 
 
-def test_map_stands_in_its_place_before_it_has_loaded(page: Page, address: str) -> None:
+def test_map_stands_in_its_place_before_it_has_loaded(page: Page, address: str, settle) -> None:
     page.route("**/app/static/dateline-map-loader.js*", lambda route: route.abort())
     page.route(
         "**/component/**/index.html*",
@@ -291,6 +294,7 @@ def test_map_stands_in_its_place_before_it_has_loaded(page: Page, address: str) 
     page.get_by_test_id("stSkeleton").first.wait_for()
     page.locator(".st-key-map-frame iframe").wait_for(state="attached")
     page.locator(".dl-list").wait_for()
+    settle(page)
     frame, place, waiting = (
         page.locator(part).bounding_box()
         for part in (

@@ -11,13 +11,13 @@ from playwright.sync_api import expect
 
 from articles.model import ThemeMatch
 from geodata.model import Kind, Place
-from tests.browser.pages import open_map
+from tests.browser.pages import open_map, wait_for_map
 from tests.stories import story
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, FrameLocator, Locator, Page
+    from playwright.sync_api import FrameLocator, Locator, Page
 
     from tests.stories import Pair
 
@@ -35,7 +35,8 @@ PRECISIONS = [
 
 FEW = Place("test:7", "Harbour", Kind.CITY, -30, -60, radius_km=5)
 MANY = Place("test:8", "Capital", Kind.CITY, -30, 20, radius_km=5)
-CYBER, MARITIME = "cyber", "maritime"
+NEAR_FEW = Place("test:9", "Quay", Kind.CITY, -30, -61, radius_km=5)
+CYBER, MARITIME, RIGHTS = "cyber", "maritime", "human-rights"
 
 WORLD = (0, 10, 2)
 """Latitude, longitude and zoom of a view in which every place of `PRECISIONS` lies."""
@@ -48,7 +49,8 @@ def report(title: str, place: Place, theme: str) -> Pair:
 def stories() -> list[Pair]:
     few = [report(f"Ship {number}", FEW, MARITIME if number < 3 else CYBER) for number in range(4)]
     many = [report(f"Report {number}", MANY, CYBER if number % 4 else MARITIME) for number in range(1000)]
-    return [*(report(f"In {place.name}", place, CYBER) for place, _, _ in PRECISIONS), *few, *many]
+    return [*(report(f"In {place.name}", place, CYBER) for place, _, _ in PRECISIONS), *few, *many,
+            report("On the quay", NEAR_FEW, RIGHTS)]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -59,15 +61,9 @@ def address(tmp_path_factory: pytest.TempPathFactory, serving, fill) -> Iterator
         yield opened
 
 
-@pytest.fixture
-def page(browser: Browser, address: str, guarded) -> Iterator[Page]:
-    with guarded(browser, address) as opened:
-        yield opened
-
-
 def open_at(page: Page, address: str, spot: tuple[float, float, int] = WORLD) -> FrameLocator:
     latitude, longitude, zoom = spot
-    return open_map(page, f"{address}/?at={latitude},{longitude},{zoom}", 1010)
+    return open_map(page, f"{address}/?at={latitude},{longitude},{zoom}", 1011)
 
 
 def cluster(frame: FrameLocator, words: str) -> Locator:
@@ -85,7 +81,7 @@ def test_shape_and_words_say_how_exactly_a_place_is_known(page: Page, address: s
         page.frames[1].evaluate("spot => window.map.setView(spot, 4, {animate: false})", [place.latitude, place.longitude])  # fmt: skip
         symbol.click()
         popup = frame.get_by_role("dialog", name=f"{place.name}: In {place.name}")
-        expect(popup.locator(".dl-facts")).to_have_text(f"{place.name} · {words} · 1 Sep 2023")
+        expect(popup.locator(".dl-facts")).to_have_text(f"{place.name} · {words} · published 1 Sep 2023")
         page.frames[1].evaluate("() => window.map.setView([0, 10], 2, {animate: false})")
 
 
@@ -152,6 +148,39 @@ def test_cluster_that_fans_out_opens_as_a_list_with_the_right_button(page: Page,
     frame.locator(".dl-popup .dl-title", has_text="Ship 1").wait_for()
 
 
+def test_list_and_the_way_back_to_it_go_when_more_stands_at_its_spot(page: Page, address: str) -> None:
+    frame = open_map(page, f"{address}/?theme=maritime&at=-30,-60,9", 253)
+    listing, back = frame.get_by_role("dialog", name="3 events here"), frame.locator(".dl-back")
+    cluster(frame, "3 events here").click(button="right")
+    page.get_by_role("checkbox", name="Human rights").click()
+    wait_for_map(page, 254)
+    expect(listing).to_have_count(1)
+    listing.locator(".dl-item").first.click()
+    expect(back).to_have_text("‹ 3 events here")
+    page.get_by_role("checkbox", name="Cyber").click()
+    wait_for_map(page, 1011)
+    expect(back).to_have_count(0)
+    expect(frame.locator(".dl-popup .dl-title")).to_have_text("Ship 0")
+    page.get_by_role("checkbox", name="Cyber").click()
+    wait_for_map(page, 254)
+    cluster(frame, "3 events here").click(button="right")
+    expect(listing).to_have_count(1)
+    page.get_by_role("checkbox", name="Cyber").click()
+    wait_for_map(page, 1011)
+    expect(listing).to_have_count(0)
+
+
+def test_list_goes_when_its_cluster_takes_in_a_neighbour(page: Page, address: str) -> None:
+    frame = open_map(page, f"{address}/?theme=maritime&theme=cyber&at=-30,-60,4", 1010)
+    cluster(frame, "4 events here").click(button="right")
+    listing = frame.get_by_role("dialog", name="4 events here")
+    expect(listing).to_have_count(1)
+    page.get_by_role("checkbox", name="Human rights").click()
+    wait_for_map(page, 1011)
+    expect(listing).to_have_count(0)
+    expect(cluster(frame, "5 events here")).to_have_count(1)
+
+
 # ---- the mix of themes --------------------------------------------------------------------------
 
 
@@ -184,7 +213,7 @@ def test_thousand_events_at_one_spot_are_one_symbol_a_bounded_list_and_each_with
     expect(listing.locator(".dl-item")).to_have_count(100)
     listing.get_by_text("900 more").wait_for()
     expect(page.locator("button.dl-row")).to_have_count(150)
-    page.get_by_role("button", name="Show more (860 left)").click()
+    page.get_by_role("button", name="Show more (861 left)").click()
     expect(page.locator("button.dl-row")).to_have_count(300)
     last = page.locator("button.dl-row").last
     title = last.locator(".dl-row-title").inner_text()

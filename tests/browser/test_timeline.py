@@ -3,51 +3,41 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from articles.model import ThemeMatch
-from geodata.model import Kind, Place
-from tests.browser.pages import open_map, wait_for_map
-from tests.stories import story
+from tests.browser.pages import wait_for_map, wait_until
+from tests.browser.serving import serve_anew
+from tests.browser.timeline import (
+    FIRST,
+    RECORD,
+    WIDTH,
+    counts,
+    drag,
+    open_timeline,
+    place_of,
+    report,
+    serve_stories,
+    slider,
+    stories,
+    words,
+)
+from tests.browser.wire import Wire, choices_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Locator, Page, WebSocketRoute
-
-    from tests.stories import Pair
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 
-FIRST = date(2023, 9, 1)
-TOWN = Place("geonames:8", "Tartus", Kind.CITY, 34.889, 35.8866, "SY", "Tartus")
-WIDTH = 9
-"""Days of the collection: one event on the first, two on the second, and so on."""
-
-
-def report(number: int, day: date | None) -> Pair:
-    theme = "cyber" if number % 2 else "human-rights"
-    return story(f"Story {number}", TOWN, published=day, themes=(ThemeMatch(theme, ("something",)),))
-
-
-def stories() -> list[Pair]:
-    days = [FIRST + timedelta(days=day) for day in range(WIDTH) for _ in range(day + 1)]
-    return [report(number, day) for number, day in enumerate([*days, None, None, None])]
-
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, serving, fill) -> Iterator[str]:
-    home = tmp_path_factory.mktemp("timeline")
-    fill(home, stories())
-    with serving(home) as opened:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serve_stories(tmp_path_factory.mktemp("timeline")) as opened:
         yield opened
 
 
@@ -56,37 +46,6 @@ def timeline(browser: Browser, address: str, guarded) -> Iterator[Page]:
     with guarded(browser, address, reduced_motion="no-preference") as page:
         open_timeline(page, address)
         yield page
-
-
-def open_timeline(page: Page, address: str) -> None:
-    open_map(page, address)
-    page.get_by_role("slider", name="Last day").wait_for()
-
-
-def words(page: Page) -> Locator:
-    return page.locator(".dl-tl-span")
-
-
-def counts(page: Page) -> Locator:
-    return page.locator(".dl-counts")
-
-
-def slider(page: Page, name: str) -> Locator:
-    return page.get_by_role("slider", name=name)
-
-
-def place_of(page: Page, day: float) -> tuple[float, float]:
-    """Return the point of the bars at which a day of the collection stands, 0.5 in the middle of the first."""
-    box = page.locator(".dl-tl-plot").bounding_box()
-    return box["x"] + box["width"] * day / WIDTH, box["y"] + 50
-
-
-def drag(page: Page, start: float, end: float) -> None:
-    page.mouse.move(*place_of(page, start))
-    page.mouse.down()
-    page.mouse.move(*place_of(page, (start + end) / 2), steps=3)
-    page.mouse.move(*place_of(page, end), steps=3)
-    page.mouse.up()
 
 
 def test_timeline_says_what_it_shows_and_counts_the_undated(timeline: Page) -> None:
@@ -121,61 +80,6 @@ def test_brush_filters_everything_and_is_one_step_of_the_history(timeline: Page,
     timeline.go_forward()
     expect(words(timeline)).to_have_text("3 Sep 2023 – 5 Sep 2023")
     expect(slider(timeline, "First day")).to_have_attribute("aria-valuetext", "3 Sep 2023")
-
-
-class LateAnswers:
-    """Keeps from the browser what the server says, and counts the runs that have ended meanwhile."""
-
-    def __init__(self) -> None:
-        self.is_held = False
-        self.ended = 0
-        self._held: list[str | bytes] = []
-
-    def connect(self, browser: WebSocketRoute) -> None:
-        self._browser = browser
-        server = browser.connect_to_server()
-        browser.on_message(server.send)
-        server.on_message(self._answer)
-
-    def hold(self) -> None:
-        self.is_held, self.ended = True, 0
-
-    def release(self) -> None:
-        self.is_held = False
-        while self._held:
-            self._browser.send(self._held.pop(0))
-
-    def _answer(self, message: str | bytes) -> None:
-        if not self.is_held:
-            self._browser.send(message)
-            return
-        self._held.append(message)
-        self.ended += ForwardMsg.FromString(message).HasField("script_finished")
-
-
-def test_click_that_comes_before_the_answer_to_back_does_not_undo_it(
-    browser: Browser, address: str, guarded, settle
-) -> None:
-    with guarded(browser, address) as page:
-        late = LateAnswers()
-        page.route_web_socket(re.compile("/_stcore/stream"), late.connect)
-        open_timeline(page, address)
-        drag(page, 2.3, 4.6)
-        page.wait_for_url(re.compile("start=2023-09-03&end=2023-09-05"))
-        expect(counts(page)).to_contain_text("12 events")
-        settle(page)
-        late.hold()
-        page.go_back()
-        while not late.ended:
-            page.evaluate("() => new Promise(requestAnimationFrame)")
-        page.locator("button.dl-row").first.click()
-        while late.ended < 2:
-            page.evaluate("() => new Promise(requestAnimationFrame)")
-        late.release()
-        page.locator("li.is-open .dl-card").wait_for()
-        expect(words(page)).to_have_text("All dates, 1 Sep 2023 – 9 Sep 2023")
-        expect(counts(page)).to_contain_text("48 events")
-        assert "start=" not in page.url
 
 
 def test_click_takes_a_bar_and_escape_or_the_button_the_whole_period(timeline: Page) -> None:
@@ -249,6 +153,26 @@ def test_slider_of_the_panel_chip_and_timeline_agree(timeline: Page) -> None:
     expect(slider(timeline, "Last day")).to_have_attribute("aria-valuetext", "9 Sep 2023")
 
 
+def test_timeline_follows_the_filter_after_the_server_has_started_anew(
+    browser: Browser, tmp_path: Path, fill, unguarded, settle
+) -> None:
+    fill(tmp_path, stories())
+    with serve_anew(tmp_path) as (address, restart), unguarded(browser) as page:
+        open_timeline(page, address)
+        slider(page, "First day").press("ArrowRight")
+        page.wait_for_url("**start=2023-09-02")
+        settle(page)
+        # The page stays open, in a session now that has heard of no choice.
+        restart()
+        page.get_by_role("checkbox", name="Cyber").click()
+        page.wait_for_url("**theme=cyber**")
+        # The address is told before the chips are drawn, among which another one comes.
+        page.get_by_role("button", name="Theme: Cyber").wait_for()
+        settle(page)
+        page.get_by_role("button", name="From: 2 Sep 2023").click()
+        expect(words(page)).to_have_text("All dates, 1 Sep 2023 – 9 Sep 2023")
+
+
 def test_bars_follow_the_other_filters_and_not_the_period(timeline: Page) -> None:
     timeline.mouse.click(*place_of(timeline, 8.5))
     expect(counts(timeline)).to_contain_text("9 events")
@@ -261,10 +185,26 @@ def test_bars_follow_the_other_filters_and_not_the_period(timeline: Page) -> Non
     expect(timeline.locator(".dl-tl-readout")).to_have_text("8 Sep 2023: 4 eventsCyber 4")
 
 
-RECORD = """(span) => {
-  window.seen = [];
-  new MutationObserver(() => window.seen.push(span.textContent)).observe(span, {childList: true});
-}"""
+def test_hand_that_rests_on_a_bar_reads_what_a_filter_leaves_of_it(timeline: Page) -> None:
+    readout = timeline.locator(".dl-tl-readout")
+    timeline.mouse.move(*place_of(timeline, 8.5))
+    expect(readout).to_have_text("9 Sep 2023: 9 eventsHuman rights 5Cyber 4")
+    timeline.get_by_role("checkbox", name="Cyber").press("Enter")
+    expect(timeline.locator(".dl-tl-plot svg")).to_have_attribute(
+        "aria-label", re.compile("most: 7 Sep 2023, 4 events")
+    )
+    expect(readout).to_have_text("9 Sep 2023: 4 eventsCyber 4")
+    timeline.mouse.move(0, 0)
+    expect(readout).to_have_text("Events per day of publication, by theme")
+
+
+def play_until(page: Page, last: str) -> list[str]:
+    """Play what RECORD watches until these words are seen; returns all that were. The play may be over at once."""
+    page.get_by_role("button", name="Play through time").click()
+    page.wait_for_function("last => window.seen.at(-1) === last", arg=last)
+    page.get_by_role("button", name="Play through time").wait_for()
+    return list(dict.fromkeys(page.evaluate("() => window.seen")))
+
 
 PAUSE_AT = """(span, words) => {
   const pause = span.closest('.dl-timeline').querySelector('.dl-tl-play');
@@ -278,62 +218,24 @@ PAUSE_AT = """(span, words) => {
 """What a play shows passes by; whoever looks from outside may miss it."""
 
 
-class Talk:
-    """What the browser says to the server; while it is held, the server hears nothing of it."""
-
-    def __init__(self) -> None:
-        self.is_held = False
-        self.choices: list[str] = []
-        self.others = 0
-        self._held: list[str | bytes] = []
-
-    def connect(self, browser: WebSocketRoute) -> None:
-        self._server = browser.connect_to_server()
-        browser.on_message(self._hear)
-
-    def release(self) -> None:
-        self.is_held = False
-        while self._held:
-            self._server.send(self._held.pop(0))
-
-    def _hear(self, message: str | bytes) -> None:
-        choice = self._choice_in(message)
-        if not choice:
-            self.others += 1
-        # On a slow machine a choice is said again until it is answered.
-        elif choice not in self.choices:
-            self.choices.append(choice)
-        if self.is_held:
-            self._held.append(message)
-        else:
-            self._server.send(message)
-
-    def _choice_in(self, message: str | bytes) -> str:
-        states = BackMsg.FromString(message).rerun_script.widget_states.widgets
-        sent = [state.json_trigger_value for state in states]
-        return next((value for value in sent if "brushed" in value), "")
-
-
 def test_play_walks_through_the_whole_time_and_waits_for_each_answer(
-    browser: Browser, address: str, guarded
+    browser: Browser, address: str, guarded, settle
 ) -> None:
     with guarded(browser, address, reduced_motion="no-preference") as page:
-        talk = Talk()
-        page.route_web_socket(re.compile("/_stcore/stream"), talk.connect)
+        wire = Wire(page)
         open_timeline(page, address)
+        settle(page)
         before = page.evaluate("() => history.length")
         words(page).evaluate(RECORD)
-        talk.others = 0
-        page.get_by_role("button", name="Play through time").click()
-        page.get_by_role("button", name="Pause").wait_for()
-        page.get_by_role("button", name="Play through time").wait_for()
+        already = len(wire.requests.said)
+        steps = play_until(page, "All dates, 1 Sep 2023 – 9 Sep 2023")
         expect(counts(page)).to_contain_text("48 events")
-        steps = list(dict.fromkeys(page.evaluate("() => window.seen")))
         windows = [f"{day} Sep 2023" for day in range(1, WIDTH + 1)]
         assert steps == [*windows, "All dates, 1 Sep 2023 – 9 Sep 2023"]
-        # One message a step, and one that ends the walk.
-        assert len(talk.choices) == WIDTH + 1
-        assert talk.others <= 1
+        # One choice a step, and one that ends the walk.
+        requests = wire.requests.said
+        assert len({number for request in requests for number in choices_in(request)}) == WIDTH + 1
+        assert sum(not choices_in(request) for request in requests[already:]) <= 1
         # What was in force is so again: there is nothing to come back to.
         assert page.evaluate("() => history.length") == before
         assert "start=" not in page.url
@@ -345,11 +247,8 @@ def test_play_walks_through_the_chosen_period_and_leaves_it_in_force(timeline: P
     expect(counts(timeline)).to_contain_text("18 events")
     before = timeline.evaluate("() => history.length")
     words(timeline).evaluate(RECORD)
-    timeline.get_by_role("button", name="Play through time").click()
-    timeline.get_by_role("button", name="Pause").wait_for()
-    timeline.get_by_role("button", name="Play through time").wait_for()
+    steps = play_until(timeline, "3 Sep 2023 – 6 Sep 2023")
     expect(counts(timeline)).to_contain_text("18 events")
-    steps = list(dict.fromkeys(timeline.evaluate("() => window.seen")))
     assert steps == [*(f"{day} Sep 2023" for day in range(3, 7)), "3 Sep 2023 – 6 Sep 2023"]
     assert "start=2023-09-03&end=2023-09-06" in timeline.url
     assert timeline.evaluate("() => history.length") == before
@@ -381,10 +280,7 @@ def test_other_choice_after_a_pause_is_what_is_played_next(timeline: Page) -> No
     drag(timeline, 6.3, 7.6)
     expect(counts(timeline)).to_contain_text("15 events")
     words(timeline).evaluate(RECORD)
-    timeline.get_by_role("button", name="Play through time").click()
-    timeline.get_by_role("button", name="Pause").wait_for()
-    timeline.get_by_role("button", name="Play through time").wait_for()
-    steps = list(dict.fromkeys(timeline.evaluate("() => window.seen")))
+    steps = play_until(timeline, "7 Sep 2023 – 8 Sep 2023")
     assert steps == ["7 Sep 2023", "8 Sep 2023", "7 Sep 2023 – 8 Sep 2023"]
 
 
@@ -399,24 +295,47 @@ def test_period_that_was_walked_through_is_in_force_after_another_page(timeline:
     expect(counts(timeline)).to_contain_text("48 events")
 
 
-def test_choosing_something_else_stops_the_play(browser: Browser, address: str, guarded) -> None:
+def wait_until_gone(page: Page) -> None:
+    """Wait until nothing holds the timeline; React may hold what it has drawn until it draws again."""
+    tools = page.context.new_cdp_session(page)
+
+    def is_gone() -> bool:
+        tools.send("HeapProfiler.collectGarbage")
+        return page.evaluate("() => window.timeline.deref() === undefined")
+
+    wait_until(page, is_gone, "that nothing holds the timeline")
+
+
+def test_timeline_goes_with_its_page(timeline: Page, settle) -> None:
+    timeline.locator(".dl-timeline").evaluate("node => { window.timeline = new WeakRef(node); }")
+    timeline.get_by_role("link", name="About").click()
+    timeline.locator(".dl-about").first.wait_for()
+    settle(timeline)
+    wait_until_gone(timeline)
+
+
+def test_timeline_that_is_left_while_time_is_played_goes_with_its_page(
+    browser: Browser, address: str, guarded, settle
+) -> None:
     with guarded(browser, address, reduced_motion="no-preference") as page:
-        talk = Talk()
-        page.route_web_socket(re.compile("/_stcore/stream"), talk.connect)
-        open_timeline(page, address)
-        # Without an answer the play takes no further step.
-        talk.is_held = True
+        wire = Wire(page)
+        page.goto(f"{address}/about")
+        page.get_by_role("link", name="Map", exact=True).click()
+        wait_for_map(page)
+        slider(page, "Last day").wait_for()
+        settle(page)
+        page.locator(".dl-timeline").evaluate("node => { window.timeline = new WeakRef(node); }")
+        wire.requests.hold()
         page.get_by_role("button", name="Play through time").click()
         page.get_by_role("button", name="Pause").wait_for()
-        expect(words(page)).to_have_text("1 Sep 2023")
-        words(page).evaluate(RECORD)
-        page.mouse.click(*place_of(page, 6.5))
-        page.get_by_role("button", name="Play through time").wait_for()
-        talk.release()
-        expect(counts(page)).to_contain_text("7 events")
-        page.wait_for_url(re.compile("start=2023-09-07&end=2023-09-07"))
-        steps = [step for step, _ in groupby(["1 Sep 2023", *page.evaluate("() => window.seen")])]
-        assert steps == ["1 Sep 2023", "7 Sep 2023"]
+        # A step that is never answered.
+        wire.requests.wait_until_held()
+        wire.requests.lose()
+        wire.requests.release()
+        page.go_back()
+        page.locator(".dl-about").first.wait_for()
+        settle(page)
+        wait_until_gone(page)
 
 
 def test_link_outside_the_collection_dims_everything(browser: Browser, address: str, guarded) -> None:

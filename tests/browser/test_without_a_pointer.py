@@ -38,6 +38,7 @@ def test_from_the_first_tab_to_a_filter_an_event_and_its_article(page: Page, ser
     tab_to(page, page.get_by_role("checkbox", name="Coups and governance"))
     page.keyboard.press("Space")
     wait_for_map(page, 3)
+    expect(page.locator("button.dl-row")).to_have_count(3)
     tab_to(page, page.locator("button.dl-row").first)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
