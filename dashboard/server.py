@@ -3,6 +3,9 @@
 Streamlit has its own ways to send a file to the browser, but they hold it in memory or refuse it from 200 MB on. A
 map may have gigabytes, and of those a browser asks for a few parts. The towns are not made before somebody comes
 near enough to see them.
+
+With a page goes the word that its font will be needed. Streamlit names the font when its own scripts have run; text
+that stands in another font until then breaks into other lines, and what is below it moves.
 """
 
 from __future__ import annotations
@@ -12,7 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
@@ -22,6 +27,10 @@ from dashboard.settings import Settings
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+FONT = "app/static/vendor/inter-latin-wght-normal.woff2"
+"""The font of nearly every word on the pages, as ``.streamlit/config.toml`` has it."""
 
 
 def send_tiles(request: Request) -> FileResponse:
@@ -52,14 +61,38 @@ def send_towns(request: Request) -> Response:
     return Response(file, media_type="application/gzip", headers=kept)
 
 
+class FontPreload:
+    """Middleware that lets a browser fetch the font together with the page, by a ``Link`` header (RFC 8288)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._link = f'<{_prefix()}/{FONT}>; rel=preload; as=font; type="font/woff2"; crossorigin'
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the app does; a page of HTML names the font as well."""
+
+        async def send_with_link(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers.append("link", self._link)
+            await send(message)
+
+        await self._app(scope, receive, send_with_link)
+
+
 def routes() -> list[Route]:
     """Return what is served beside Streamlit's own routes, below the same base path."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    prefix = f"/{base}" if base else ""
+    prefix = _prefix()
     return [
         Route(f"{prefix}/{tiles.ADDRESS}/{{key}}.pmtiles", send_tiles, methods=["GET"]),
         Route(f"{prefix}/{towns.ADDRESS}/{{key}}.json.gz", send_towns, methods=["GET"]),
     ]
 
 
-app = st.App(Path(__file__).with_name("app.py"), routes=routes())
+def _prefix() -> str:
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}" if base else ""
+
+
+app = st.App(Path(__file__).with_name("app.py"), routes=routes(), middleware=[Middleware(FontPreload)])
