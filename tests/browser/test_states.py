@@ -128,14 +128,19 @@ def test_filters_on_a_phone_take_its_width_and_show_how_a_theme_is_excluded(
     )
 
 
-def test_counts_on_a_phone_leave_the_links_button_its_place(phone: Page, address: str, settle) -> None:
+def test_counts_on_a_phone_leave_map_and_link_their_place(phone: Page, address: str, settle) -> None:
     open_map(phone, address)
     phone.locator(".dl-copy").wait_for()
     settle(phone)
-    place = phone.locator(".dl-copy").bounding_box()
-    phone.locator(".dl-counts span").first.evaluate("node => { node.textContent = '1,234,567 events'; }")
+    counted = phone.locator(".dl-counts span")
+    places = []
+    for texts in (["1 event", "1 article", "1 country"], ["1,234,567 events", "10 articles", "12 countries"]):
+        counted.evaluate_all(
+            "(nodes, texts) => nodes.forEach((node, at) => { node.textContent = texts[at]; })", texts
+        )
+        places.append([phone.locator(part).bounding_box() for part in (".dl-copy", ".st-key-map-frame")])
+    assert places[0] == places[1]
     counts, button = (phone.locator(part).bounding_box() for part in (".dl-counts", ".dl-copy"))
-    assert button == place
     assert counts["x"] + counts["width"] <= button["x"]
 
 
