@@ -144,6 +144,20 @@ def test_counts_on_a_phone_leave_map_and_link_their_place(phone: Page, address: 
     assert counts["x"] + counts["width"] <= button["x"]
 
 
+@pytest.mark.parametrize("width", [320, 360])
+@pytest.mark.parametrize("path", ["", "/articles"])
+def test_every_page_is_in_the_header_of_the_smallest_phones(
+    phone: Page, address: str, settle, width: int, path: str
+) -> None:
+    phone.set_viewport_size({"width": width, "height": 700})
+    phone.goto(f"{address}{path}")
+    links = phone.get_by_test_id("stPageLink-NavLink")
+    expect(links).to_have_count(4)
+    settle(phone)
+    for at in range(4):
+        expect(links.nth(at)).to_be_in_viewport(ratio=1)
+
+
 def test_titles_that_go_on_are_cut_and_break(phone: Page, address: str) -> None:
     phone.goto(f"{address}/articles?text=ministries")
     title = phone.locator(".dl-articles .dl-title")
