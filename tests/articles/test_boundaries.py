@@ -589,7 +589,7 @@ _PROSE = st.lists(st.lists(_SENTENCES, min_size=1, max_size=3).map(" ".join), mi
     st.sampled_from(["Sources:\n\n", "Sources:\n", "References\n\n", "## Sources\n\n", "Sources: "]),
     st.sampled_from(["\n\n", "\n\n\n", "\n\n---\n\n"]),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_split_articles_finds_every_article_and_holds_each_word_once(articles, title, heading, room):
     texts = [
         "\n\n".join(

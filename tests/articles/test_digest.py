@@ -486,7 +486,7 @@ _LINES = st.one_of(
 
 
 @given(st.lists(st.tuples(_LINES, st.integers(1, 4)), max_size=25))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_read_digest_never_fails_otherwise_nor_loses_a_word(lines):
     text = "".join(line + "\n" * feeds for line, feeds in lines)
     try:

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import geopandas
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shapely import Point
 
@@ -211,13 +211,11 @@ FILTERS = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(FILTERS)
 def test_from_query_reverses_to_query(selection):
     assert EventFilter.from_query(selection.to_query()) == (selection, ())
 
 
-@settings(deadline=None)
 @given(st.dictionaries(
     st.sampled_from([criterion.name for _, criterion, _ in EventFilter.criteria()]),
     st.text(max_size=30) | st.lists(st.text(max_size=30), max_size=5),
@@ -481,7 +479,6 @@ def test_chip_of_a_role_leads_back_to_the_default(roles, shown):
     assert EventFilter(roles=roles).without(chip.field, chip.part) == EventFilter()
 
 
-@settings(deadline=None)
 @given(FILTERS)
 def test_chips_taken_away_one_by_one_lead_to_the_default(selection):
     for _ in range(100):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import searching
@@ -88,7 +88,6 @@ def test_find_hits_in_a_long_text_without_spaces():
 TEXTS = st.text(st.characters(exclude_categories=[]), max_size=60)
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_hits_are_there_exactly_when_the_search_finds_the_text(text, query):
     needles = parse_query(query)

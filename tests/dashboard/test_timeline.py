@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.filters import EventFilter
@@ -75,7 +75,6 @@ def test_find_edges_start_where_calendars_do(unit, edges) -> None:
     assert [words(edge) for edge in find_edges(*span, unit)] == edges
 
 
-@settings(deadline=None)
 @given(first=DAYS, last=DAYS, unit=st.sampled_from(Unit))
 def test_edges_hold_every_day_of_the_span_and_no_empty_bar_around_it(first, last, unit) -> None:
     start, end = sorted((day_number(first), day_number(last)))
@@ -128,7 +127,6 @@ def test_without_a_date_there_is_no_bar(events) -> None:
     assert (data["edges"], data["themes"], data["counts"]) == ([], [], [[], [], []])
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.none() | DAYS.map(str), st.sampled_from([(), ("drones",), ("coups", "terror")])))
 )

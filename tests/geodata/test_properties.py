@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from geodata.model import Resolution
 
 # The same examples in every run: a failure that nobody can repeat helps nobody.
-few = settings(derandomize=True, deadline=None, max_examples=250, database=None)
+few = settings(derandomize=True, max_examples=250, database=None)
 
 NAMES = st.sampled_from(
     (
