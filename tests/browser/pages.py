@@ -85,17 +85,21 @@ def wait_for_rest(page: Page) -> None:
     """Wait until the run has ended, nothing is left of the one before, and fonts and layout stand."""
     page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for(state="attached")
     expect(page.locator("[data-stale='true']")).to_have_count(0)
-    page.wait_for_function(IS_AT_REST)
+    page.wait_for_function(COMES_TO_REST)
 
 
-IS_AT_REST = """async () => {
+COMES_TO_REST = """async () => {
     await document.fonts.ready;
     const boxes = () => JSON.stringify([...document.querySelectorAll("iframe, .dl-scroller, .st-key-timeline-frame")]
         .map((node) => node.getBoundingClientRect()));
-    const before = boxes();
-    for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
-    return boxes() === before;
+    let before;
+    do {
+        before = boxes();
+        for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+    } while (boxes() !== before);
+    return true;
 }"""
+"""Ends when it is so: Playwright asks an asynchronous function once, and takes whatever it answers."""
 
 
 def wait_until(page: Page, is_so: Callable[[], bool], awaited: str) -> None:
