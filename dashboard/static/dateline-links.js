@@ -155,6 +155,29 @@ function closeEmptySidebar(page, run) {
   look();
 }
 
+// ---- a page that came empty ----------------------------------------------------------------------
+
+const PART = "[data-testid='stMainBlockContainer'] [data-testid='stElementContainer']:not(.st-key-navigation *)";
+
+// Who clicks on a row while another page is on its way asks for a part of the page that is left. The server draws it
+// after the other page, and Streamlit then takes that page away. No page of ours is empty: the one that the address
+// names is asked for once more. Both runs may pass between two frames, so nothing tells when to look.
+function fillEmptyPages() {
+  const { dataset } = document.querySelector("[data-testid='stApp']");
+  let asked = 0;
+  let looks = 0; // that in a row have found nothing
+  setInterval(() => {
+    const isFull = Boolean(document.querySelector(PART));
+    const isAtRest = dataset.testScriptState === "notRunning" && dataset.testConnectionState === "CONNECTED";
+    if (isFull) asked = 0;
+    looks = isFull || !isAtRest || isLeaving() ? 0 : looks + 1;
+    if (looks < 2 || asked === MOST_RUNS) return;
+    asked += 1;
+    looks = 0;
+    dispatchEvent(new PopStateEvent("popstate"));
+  }, RESTS);
+}
+
 // ---- a page that is being left -------------------------------------------------------------------
 
 const LONGEST_WAY = 10000; // milliseconds after which a link that was followed is taken to lead nowhere
@@ -203,6 +226,7 @@ if (!globalThis.datelineLinks) {
   document.addEventListener("click", onClick, true);
   holdView();
   watchConnection();
+  fillEmptyPages();
 }
 
 export default function render({ data, setTriggerValue }) {

@@ -19,6 +19,7 @@ from tests.browser.pages import (
 )
 from tests.browser.wire import (
     Wire,
+    begins_run,
     names_address,
     runs_asked_in,
     tells_pin,
@@ -166,6 +167,33 @@ def test_click_that_nobody_heard_stays_behind_on_the_way_back_to_another_page(
     wait_for_rest(page)
     expect(page.locator(".dl-articles")).to_have_count(1)
     assert sum(map(tells, wire.requests.said)) == 1
+
+
+IS_THERE_TO_STAY = """async (there) => {
+    let since = performance.now();
+    do {
+        await new Promise(requestAnimationFrame);
+        if (!document.querySelector(there)) since = performance.now();
+    } while (performance.now() - since < 1500);
+    return true;
+}"""
+"""Ends when something is there and has not gone away; the page that comes first may be taken away."""
+
+
+def test_row_clicked_while_another_page_is_on_its_way_leaves_that_page_whole(page: Page, server: str) -> None:
+    wire = Wire(page)
+    open_map(page, server)
+    wire.requests.hold()
+    page.get_by_role("link", name="Quality", exact=True).click()
+    wire.requests.wait_until_held()
+    row(page, "Tartus").click()
+    wire.requests.wait_until_held(tells_row)
+    # The server is to be at work on the page when it hears of the row; both at once it takes for one request.
+    told = len(wire.answers.said)
+    wire.requests.pass_on(1)
+    wait_until(page, lambda: any(map(begins_run, wire.answers.said[told:])), "that the page is begun")
+    wire.requests.release()
+    page.wait_for_function(IS_THERE_TO_STAY, arg=".dl-quality")
 
 
 def test_saved_view_is_followed_from_an_address_that_is_about_to_change(

@@ -23,6 +23,10 @@ def anything(message: bytes) -> bool:
     return True
 
 
+def begins_run(answer: bytes) -> bool:
+    return ForwardMsg.FromString(answer).HasField("new_session")
+
+
 def ends_run(answer: bytes) -> bool:
     return ForwardMsg.FromString(answer).HasField("script_finished")
 
@@ -121,11 +125,13 @@ class Messages:
         self.pass_on()
         self._is_to_hold = None
 
-    def pass_on(self) -> None:
-        """Let the other side hear what is held, and go on holding."""
-        while self._held:
+    def pass_on(self, count: int | None = None) -> None:
+        """Let the other side hear what is held, or so many of it, oldest first, and go on holding."""
+        passed = 0
+        while self._held and passed != count:  # more may come while one is sent
             message, send = self._held.pop(0)
             send(message)
+            passed += 1
 
     def lose(self) -> None:
         """Let the other side never hear what is held, and go on holding."""
