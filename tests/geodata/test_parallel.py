@@ -24,8 +24,18 @@ def answers_of(workers):
         yield from workers.answers()
 
 
-def die_leaving(mark):
-    return f"__import__('os').mkdir({str(mark)!r}) or __import__('os').kill(__import__('os').getpid(), 9)"
+def die_first(mark):
+    """Return an expression that ends the process in which it is evaluated first, and is None in all others."""
+    program = f"""
+import os
+try:
+    os.mkdir({str(mark)!r})
+except FileExistsError:
+    pass
+else:
+    os.kill(os.getpid(), 9)
+"""
+    return f"exec({program!r})"
 
 
 def is_alive(process):
@@ -59,8 +69,7 @@ def test_room_is_bounded_until_the_first_answer_is_taken():
 
 
 def test_work_of_a_worker_that_died_is_done_once_more(tmp_path):
-    mark = tmp_path / "mark"
-    again = f"2 if __import__('os').path.exists({str(mark)!r}) else ({die_leaving(mark)})"
+    again = f"{die_first(tmp_path / 'mark')} or 2"
     with evaluators(2) as workers:
         for work in ("1", again, "3", "4"):
             workers.submit(work)
@@ -99,8 +108,7 @@ def test_workers_that_die_at_the_start_are_not_started_for_ever():
 
 
 def test_a_worker_that_dies_at_the_start_is_replaced(tmp_path):
-    mark = tmp_path / "mark"
-    dies_once = f"eval if __import__('os').path.exists({str(mark)!r}) else ({die_leaving(mark)})"
+    dies_once = f"{die_first(tmp_path / 'mark')} or eval"
     with Workers(2, eval, (dies_once,)) as workers:
         workers.submit("1")
         workers.submit("2")
