@@ -155,23 +155,26 @@ function closeEmptySidebar(page, run) {
   look();
 }
 
-// ---- a page that came empty ----------------------------------------------------------------------
+// ---- a page that was taken away ------------------------------------------------------------------
 
 const PART = "[data-testid='stMainBlockContainer'] [data-testid='stElementContainer']:not(.st-key-navigation *)";
 
-// Who clicks on a row while another page is on its way asks for a part of the page that is left. The server draws it
-// after the other page, and Streamlit then takes that page away. No page of ours is empty: the one that the address
-// names is asked for once more. Both runs may pass between two frames, so nothing tells when to look.
+// Who clicks on a row while another page is on its way asks for a part of the page that is left. A server that is at
+// work on the other page answers that afterwards, as a run of the page that is left: Streamlit takes the other page away
+// when that run begins, and nothing comes in its place, as the server has forgotten the part by then. No page of ours is
+// empty: the one that the address names is asked for again. Both runs may be over before the app's state is seen to
+// change, and to hear of every change in a page costs more than to look now and then.
 function fillEmptyPages() {
   const { dataset } = document.querySelector("[data-testid='stApp']");
-  let asked = 0;
-  let looks = 0; // that in a row have found nothing
+  let asked = 0; // times since a page was last there
+  let looks = 0; // in a row that found the page empty and at rest
   setInterval(() => {
     const isFull = Boolean(document.querySelector(PART));
     const isAtRest = dataset.testScriptState === "notRunning" && dataset.testConnectionState === "CONNECTED";
-    if (isFull) asked = 0;
+    if (isFull || dataset.testConnectionState !== "CONNECTED") asked = 0;
     looks = isFull || !isAtRest || isLeaving() ? 0 : looks + 1;
-    if (looks < 2 || asked === MOST_RUNS) return;
+    // Twice as long each time: until the answer begins, a page that was asked for looks like one at rest.
+    if (looks < 2 ** (asked + 1) || asked === MOST_RUNS) return;
     asked += 1;
     looks = 0;
     dispatchEvent(new PopStateEvent("popstate"));
@@ -182,7 +185,8 @@ function fillEmptyPages() {
 
 const LONGEST_WAY = 10000; // milliseconds after which a link that was followed is taken to lead nowhere
 
-// Who clicks on anything else meanwhile stays.
+// A click on anything else meanwhile is told to the server as ever: heard together with the link, it keeps this page;
+// heard when the other page was begun, it takes that one away (fillEmptyPages).
 function noteLeaving(event) {
   const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
   const { pathname } = location;

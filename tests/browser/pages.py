@@ -99,7 +99,7 @@ COMES_TO_REST = """async () => {
     } while (boxes() !== before);
     return true;
 }"""
-"""Ends when it is so: Playwright asks an asynchronous function once, and takes whatever it answers."""
+"""Answers only at rest: Playwright calls an asynchronous function once, and takes even false for the end."""
 
 
 def wait_until(page: Page, is_so: Callable[[], bool], awaited: str) -> None:

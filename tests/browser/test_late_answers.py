@@ -177,12 +177,13 @@ IS_THERE_TO_STAY = """async (there) => {
     } while (performance.now() - since < 1500);
     return true;
 }"""
-"""Ends when something is there and has not gone away; the page that comes first may be taken away."""
+"""Ends when something has been there without a break: what comes first may be taken away again at once."""
 
 
 def test_row_clicked_while_another_page_is_on_its_way_leaves_that_page_whole(page: Page, server: str) -> None:
     wire = Wire(page)
     open_map(page, server)
+    wait_for_rest(page)  # what is held first, and the run that begins next, are to be the other page's
     wire.requests.hold()
     page.get_by_role("link", name="Quality", exact=True).click()
     wire.requests.wait_until_held()

@@ -126,9 +126,15 @@ class Messages:
         self._is_to_hold = None
 
     def pass_on(self, count: int | None = None) -> None:
-        """Let the other side hear what is held, or so many of it, oldest first, and go on holding."""
+        """Let the other side hear what is held, oldest first, and go on holding.
+
+        Parameters
+        ----------
+        count : int, optional
+            How many messages at most; None: all, with those that come while one is sent.
+        """
         passed = 0
-        while self._held and passed != count:  # more may come while one is sent
+        while self._held and passed != count:
             message, send = self._held.pop(0)
             send(message)
             passed += 1
